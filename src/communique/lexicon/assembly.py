@@ -1,0 +1,129 @@
+"""Putting the tables together into the compiled lexicon: one JSON text, the same bytes for the same tables.
+
+A hash of the tables is stored in it, so that a stale file is noticed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from communique.errors import LexiconError
+from communique.lexicon.matcher import form_key
+from communique.lexicon.people import read_officials
+from communique.lexicon.posts import read_posts
+from communique.lexicon.states import read_state, read_yaml, state_records
+from communique.lexicon.tables import TABLES, Record, read_table
+
+DATA = Path(__file__).parent / "data"
+COMPILED = "compiled.json"
+FORMAT = 1
+OTHER_FILES = ("officials.csv", "posts.yml", "person_names.yml", "caps_words.yml")
+
+
+def source_files(folder: Path) -> list[Path]:
+    """The tables in the folder that the lexicon is compiled from, in a fixed order."""
+    named = [folder / name for name in sorted({table.file for table in TABLES} | set(OTHER_FILES))]
+    return [path for path in named if path.exists()] + sorted((folder / "states").glob("*.yml"))
+
+
+def source_hash(folders: Iterable[Path]) -> str:
+    """Sixteen hexadecimal digits over names and bytes of all tables."""
+    digest = hashlib.sha256(str(FORMAT).encode())
+    for folder in folders:
+        for path in source_files(folder):
+            digest.update(path.name.encode() + b"\x1f" + path.read_bytes() + b"\x1f")
+    return digest.hexdigest()[:16]
+
+
+def gather(folder: Path) -> dict[str, Any]:
+    """All that one folder of tables says: records, states, tenures, posts and word lists."""
+    records: list[Record] = []
+    states: dict[str, dict[str, Any]] = {}
+    for path in sorted((folder / "states").glob("*.yml")):
+        state = read_state(path)
+        states[state["code"]] = state
+        records.extend(state_records(state, path.name))
+    for table in TABLES:
+        if (folder / table.file).exists():
+            records.extend(read_table(folder / table.file, table))
+    officials, tenures = read_officials(folder / "officials.csv")
+    records.extend(officials)
+    records.extend(read_posts(folder / "posts.yml"))
+    return {"records": records, "states": states, "tenures": tenures, **read_words(folder)}
+
+
+def merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    """The base with the overlay's entries in place of those of the same kind and id, its other rows added."""
+    replaced = {(record.kind, record.id) for record in over["records"]}
+    kept = [record for record in base["records"] if (record.kind, record.id) not in replaced]
+    merged = {name: base[name] | over[name] for name in ("states", "tenures", "words")}
+    return {"records": kept + over["records"], **merged}
+
+
+def assemble(gathered: dict[str, Any], sources: str) -> dict[str, Any]:
+    """The compiled lexicon as plain JSON values: rows without repetition, and for each normalised form its rows."""
+    rows: dict[str, int] = {}
+    forms: dict[str, list[list[Any]]] = {}
+    for record in gathered["records"]:
+        row = [record.kind, record.id, record.code, record.name, record.form, record.subkind, dict(record.attributes)]
+        number = rows.setdefault(json.dumps(row, ensure_ascii=False, sort_keys=True), len(rows))
+        for spelling in record.spellings:
+            clean = " ".join(spelling.split())
+            reading = [number, clean]
+            readings = forms.setdefault(form_key(clean), [])
+            if reading not in readings:
+                readings.append(reading)
+    return {
+        "format": FORMAT,
+        "sources": sources,
+        "rows": [json.loads(row) for row in rows],
+        "forms": forms,
+        "states": {code: _state(state) for code, state in sorted(gathered["states"].items())},
+        "tenures": gathered["tenures"],
+        "words": gathered["words"],
+    }
+
+
+def _state(state: dict[str, Any]) -> dict[str, Any]:
+    kept = ("name", "iso2", "capital", "codes", "membership")
+    plain = {name: state[name] for name in kept if state.get(name)}
+    plain["codes"] = {name: str(code) for name, code in (state.get("codes") or {}).items()}
+    plain["strong"] = (state.get("names") or {}).get("strong") or []
+    for name in ("adjectives", "demonyms", "former"):
+        plain[name] = [item if isinstance(item, str) else item["text"] for item in state.get(name) or []]
+    return plain
+
+
+def read_words(folder: Path) -> dict[str, dict[str, list[str]]]:
+    """The word lists that keep names of persons and words in capitals from being read as states."""
+    words: dict[str, list[str]] = {}
+    for file, names in (("person_names.yml", ("given", "surnames", "titles")), ("caps_words.yml", ("words",))):
+        path = folder / file
+        if path.exists():
+            content = read_yaml(path)
+            words.update({name: _word_list(content, name, file) for name in names})
+    return {"words": words}
+
+
+def _word_list(content: Any, name: str, file: str) -> list[str]:
+    listed = content.get(name) if isinstance(content, dict) else None
+    if not isinstance(listed, list):
+        raise LexiconError(f"{file}: no list {name!r}; write it as {name}: [...]")
+    for word in listed:
+        if not isinstance(word, str):
+            raise LexiconError(f"{file}: {name} holds {word!r}, which is no text; put the word in quotes")
+    return sorted(set(listed))
+
+
+def compiled_text(folders: Iterable[Path] = (DATA,)) -> str:
+    """The compiled lexicon of the folders, later ones laid over earlier ones, as JSON."""
+    places = list(folders)
+    gathered = gather(places[0])
+    for folder in places[1:]:
+        gathered = merge(gathered, gather(folder))
+    compiled = assemble(gathered, source_hash(places))
+    return json.dumps(compiled, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -1,0 +1,147 @@
+"""Checking of the tables: what a reader of one row can't see, said in one line a problem."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from communique.codebook import load_codebook
+from communique.errors import LexiconError
+from communique.lexicon.assembly import COMPILED, DATA, source_hash
+from communique.lexicon.matcher import form_key
+from communique.lexicon.people import read_officials
+from communique.lexicon.posts import read_posts
+from communique.lexicon.states import read_state, state_records
+from communique.lexicon.tables import TABLES, Record, listed, read_table
+
+ACTORS = ("state", "body", "igo", "armed", "firm")
+"""kinds of entries that can be a party; two of them must not share a strong name"""
+CODE_LISTS = ("parties", "host", "state")
+"""columns that hold actor codes, besides an entry's own code"""
+
+
+def check_lexicon(folder: Path = DATA) -> list[str]:
+    """Every problem of the tables in the folder, one sentence each; an empty list when there is none."""
+    records, problems = _read(folder)
+    problems += _states_with_one_name(records)
+    problems += _shared_names(records)
+    problems += _shared_ids(records)
+    problems += _unknown_codes(records)
+    problems += _unknown_parents(records)
+    problems += _stale(folder)
+    return problems
+
+
+def _read(folder: Path) -> tuple[list[Record], list[str]]:
+    records: list[Record] = []
+    problems: list[str] = []
+    for read in _readers(folder):
+        try:
+            records.extend(read())
+        except LexiconError as error:
+            problems.append(str(error))
+    return records, problems
+
+
+def _readers(folder: Path) -> Iterator[_Reader]:
+    for path in sorted((folder / "states").glob("*.yml")):
+        yield _Reader("state", path)
+    for table in TABLES:
+        if (folder / table.file).exists():
+            yield _Reader(table.file, folder / table.file)
+    yield _Reader("officials", folder / "officials.csv")
+    yield _Reader("posts", folder / "posts.yml")
+
+
+class _Reader:
+    """Reads one file into records when it is called."""
+
+    def __init__(self, what: str, path: Path) -> None:
+        self._what = what
+        self._path = path
+
+    def __call__(self) -> list[Record]:
+        if self._what == "state":
+            return list(state_records(read_state(self._path), self._path.name))
+        if self._what == "officials":
+            return read_officials(self._path)[0]
+        if self._what == "posts":
+            return list(read_posts(self._path))
+        return list(read_table(self._path, next(table for table in TABLES if table.file == self._what)))
+
+
+def _strong_names(records: list[Record], kinds: tuple[str, ...]) -> dict[str, dict[tuple[str, str], Record]]:
+    """For each normalised strong name the entries that claim it, by kind and id."""
+    claims: dict[str, dict[tuple[str, str], Record]] = defaultdict(dict)
+    for record in records:
+        if record.kind in kinds and record.form == "strong" and record.attributes.get("weak") != "yes":
+            for spelling in record.spellings:
+                claims[form_key(spelling)][record.kind, record.id] = record
+    return claims
+
+
+def _states_with_one_name(records: list[Record]) -> Iterator[str]:
+    for name, claims in _strong_names(records, ("state",)).items():
+        if len(claims) > 1:
+            files = ", ".join(sorted(record.where for record in claims.values()))
+            yield f"{files}: {name!r} is a strong name of {len(claims)} states; move it to the weak names of each"
+
+
+def _shared_names(records: list[Record]) -> Iterator[str]:
+    for name, claims in _strong_names(records, ACTORS).items():
+        codes = {record.code for record in claims.values()}
+        kinds = {record.kind for record in claims.values()}
+        if len(codes) > 1 and kinds != {"state"}:
+            places = "; ".join(sorted(record.where for record in claims.values()))
+            yield f"{places}: {name!r} is a strong name of {_several(codes)}; mark it weak"
+
+
+def _several(codes: set[str | None]) -> str:
+    return ", ".join(sorted(str(code) for code in codes))
+
+
+def _shared_ids(records: list[Record]) -> Iterator[str]:
+    tables: dict[str, dict[str, str]] = defaultdict(dict)
+    for record in records:
+        if record.kind in ACTORS:
+            tables[record.id].setdefault(record.kind, record.where)
+    for ident, kinds in tables.items():
+        if len(kinds) > 1:
+            yield f"{'; '.join(sorted(kinds.values()))}: id {ident!r} stands in {len(kinds)} tables; give each its own"
+
+
+def known_codes(records: list[Record]) -> frozenset[str]:
+    """Codes of states, of the codebook's actors, and those that the bodies' and armed groups' tables add."""
+    added = {record.code for record in records if record.kind in ("igo", "armed") and record.code}
+    states = {record.id for record in records if record.kind == "state"}
+    return frozenset(load_codebook().actors) | frozenset(load_codebook().states) | states | added
+
+
+def _unknown_codes(records: list[Record]) -> Iterator[str]:
+    known = known_codes(records)
+    told: set[tuple[str, str]] = set()
+    for record in records:
+        codes = [record.code] if record.code else []
+        for column in CODE_LISTS:
+            codes += listed(record.attributes.get(column, ""))
+        for code in codes:
+            if code not in known and (record.where, code) not in told:
+                told.add((record.where, code))
+                yield f"{record.where}: {record.id!r} names {code!r}, no state and no actor; add or correct it"
+
+
+def _unknown_parents(records: list[Record]) -> Iterator[str]:
+    known = {record.id for record in records if record.kind in ACTORS} | known_codes(records)
+    told: set[str] = set()
+    for record in records:
+        parent = record.attributes.get("parent")
+        if parent and parent not in known and record.where not in told:
+            told.add(record.where)
+            yield f"{record.where}: {record.id!r} has parent {parent!r}, which is no id; add that body or correct it"
+
+
+def _stale(folder: Path) -> Iterator[str]:
+    compiled = folder / COMPILED
+    if not compiled.exists() or f'"sources":"{source_hash((folder,))}"' not in compiled.read_text(encoding="utf-8"):
+        yield f"{COMPILED} is missing or older than the tables; run python -m communique.lexicon.compile"

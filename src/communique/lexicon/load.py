@@ -1,0 +1,147 @@
+"""Loading of the compiled lexicon, and the questions it answers."""
+
+from __future__ import annotations
+
+import json
+import logging
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from communique.errors import LexiconError, did_you_mean
+from communique.lexicon.assembly import COMPILED, DATA, FORMAT, compiled_text, source_hash
+from communique.lexicon.entries import FORMS, NO_ATTRIBUTES, Entry, Match, Spell, State, Tenure
+from communique.lexicon.matcher import Automaton, Found, Source, in_address, longest, spelled_as
+from communique.lexicon.people import tenure_rows
+from communique.lexicon.persons import PersonNames
+from communique.text import content_hash
+
+if TYPE_CHECKING:
+    from communique.lexicon.cities import City
+
+_log = logging.getLogger(__name__)
+_FORM_ORDER = {form: order for order, form in enumerate(FORMS)}
+DECOY = "decoy"
+
+
+class Lexicon:
+    """Everything the tables know, ready to be asked. Build it with `load_lexicon`."""
+
+    def __init__(self, compiled: str) -> None:
+        """The lexicon of a compiled text, as `assembly.compiled_text` makes it."""
+        content: dict[str, Any] = json.loads(compiled)
+        self.version: str = content_hash(compiled)
+        """hash of the compiled tables"""
+        self._rows: list[list[Any]] = content["rows"]
+        self._forms: dict[str, list[list[Any]]] = content["forms"]
+        self._states: dict[str, dict[str, Any]] = content["states"]
+        self._tenures: dict[str, list[list[str]]] = content["tenures"]
+        words: dict[str, list[str]] = content["words"]
+        self._caps_words = frozenset(words.get("words", ()))
+        self._persons = PersonNames(words)
+        self._automaton = Automaton(self._forms)
+        self._entries: dict[int, Entry] = {}
+
+    def find(self, text: str) -> list[Match]:
+        """The things that the text names, in text order, whole words only; the longest form wins where forms overlap.
+
+        A form that names several things gives one match with several entries. Offsets count code points of `text`.
+        """
+        source = Source(text)
+        matches = []
+        for found in self._automaton.scan(source):
+            entries = self._readings(source, found)
+            if entries:
+                start, end = source.origin(found.start), source.origin(found.end - 1) + 1
+                matches.append(Match(start, end, text[start:end], entries))
+        real = ((match, tuple(e for e in match.entries if e.kind != DECOY)) for match in longest(matches))
+        return [Match(match.start, match.end, match.text, entries) for match, entries in real if entries]
+
+    def _readings(self, source: Source, found: Found) -> tuple[Entry, ...]:
+        best: dict[tuple[str, str], Entry] = {}
+        for number, spelling in self._forms[found.key]:
+            entry = self._entry(number)
+            if not spelled_as(source, found.start, spelling, entry.weak):
+                continue
+            known = best.get((entry.kind, entry.id))
+            if known is None or _FORM_ORDER[entry.form] < _FORM_ORDER[known.form]:
+                best[entry.kind, entry.id] = entry
+        if not best or in_address(source, found.start, found.end):
+            return ()
+        if found.key in self._caps_words and source.in_capitals(found.start):
+            return ()
+        if self._persons.part_of_name(source.plain, found.start, found.end):
+            best = {key: entry for key, entry in best.items() if entry.kind not in ("state", "place")}
+        return tuple(best.values())
+
+    def _entry(self, number: int) -> Entry:
+        entry = self._entries.get(number)
+        if entry is None:
+            kind, ident, code, name, form, subkind, attributes = self._rows[number]
+            held = MappingProxyType(attributes) if attributes else NO_ATTRIBUTES
+            entry = self._entries[number] = Entry(kind, ident, code, name, form, subkind, held)
+        return entry
+
+    def state(self, code: str) -> State:
+        """The state with this ISO 3166 alpha-3 code (or XKX); raises LexiconError for a code that no state has."""
+        row = self._states.get(code)
+        if row is None:
+            raise LexiconError(f"no state {code!r} in the lexicon; {did_you_mean(code, self._states)}")
+        spells = tuple(_spell(years) for years in row.get("membership", ()))
+        return State(
+            code, row["name"], row.get("iso2"), row.get("capital"), MappingProxyType(row.get("codes", {})), spells,
+            tuple(row["strong"]), tuple(row["adjectives"]), tuple(row["demonyms"]), tuple(row["former"]),
+        )  # fmt: skip
+
+    def states(self) -> tuple[str, ...]:
+        """The codes of all states and territories, sorted."""
+        return tuple(self._states)
+
+    def city(self, name: str) -> tuple[City, ...]:
+        """Every city of this name, the largest first; empty when there is none."""
+        from communique.lexicon.cities import cities_named  # pyarrow's import takes 0.3 s, wanted only here
+
+        return cities_named(name)
+
+    def tenures(self, person_id: str) -> tuple[Tenure, ...]:
+        """The person's times in office in order of time; empty for an id that no official has."""
+        return tenure_rows(self._tenures.get(person_id, ()))
+
+
+def _spell(years: str) -> Spell:
+    start, _, end = str(years).partition("-")
+    return Spell(int(start), int(end) if end else None)
+
+
+def load_lexicon(overlay: Path | None = None) -> Lexicon:
+    """The lexicon, with the overlay folder's tables laid over the packaged ones; loaded once for each overlay.
+
+    An overlay holds files of the same names and columns as the packaged tables; a row whose id is known replaces it.
+    """
+    return _load(None if overlay is None else Path(overlay).resolve())
+
+
+@lru_cache(maxsize=4)
+def _load(overlay: Path | None) -> Lexicon:
+    if overlay is not None:
+        if not overlay.is_dir():
+            raise LexiconError(f"no overlay folder {overlay}; give a folder that holds tables of the lexicon")
+        return Lexicon(compiled_text((DATA, overlay)))
+    return Lexicon(_compiled())
+
+
+def _compiled() -> str:
+    path = DATA / COMPILED
+    if path.exists():
+        text = path.read_text(encoding="utf-8")
+        if text.startswith(f'{{"format":{FORMAT},') and f'"sources":"{source_hash((DATA,))}"' in text:
+            return text
+    _log.warning("%s is missing or stale, compiling in memory; run python -m communique.lexicon.compile", path)
+    try:
+        return compiled_text()
+    except LexiconError as error:
+        if not path.exists():
+            raise
+        _log.error("the tables cannot be compiled, the older compiled file is used: %s", error)
+        return path.read_text(encoding="utf-8")

@@ -1,0 +1,69 @@
+"""Reading of the officials' table: one row a tenure, one entry a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from communique.errors import LexiconError
+from communique.lexicon.entries import Tenure
+from communique.lexicon.tables import Record, listed, rows_of
+from communique.text import fold
+
+COLUMNS = ("id", "person", "aliases", "state", "post", "level", "body_kind", "start", "end", "rank")
+KEPT = ("id", "person", "state", "post", "level", "body_kind", "start", "end", "rank")
+Rows = list[tuple[int, dict[str, str]]]
+
+
+def person_id(person: str, state: str) -> str:
+    """The id under which all tenures of one person stand.
+
+    >>> person_id("Hulusi Akar", "TUR")
+    'TUR:hulusi-akar'
+    """
+    return f"{state}:{fold(person).replace(' ', '-')}"
+
+
+def read_officials(path: Path) -> tuple[list[Record], dict[str, list[list[str]]]]:
+    """The persons as records and, by person's id, their tenures in order of time; both empty without the file."""
+    if not path.exists():
+        return [], {}
+    persons: dict[str, Rows] = {}
+    seen: dict[tuple[str, str], int] = {}
+    for line, row in rows_of(path, COLUMNS):
+        for name in ("id", "person", "state", "post"):
+            if not row[name]:
+                raise LexiconError(f"{path.name}, line {line}: no {name}; every tenure needs one")
+        key = (row["id"], row["post"] + row["start"])
+        if key in seen:
+            raise LexiconError(
+                f"{path.name}, line {line}: tenure {row['id']!r} is on line {seen[key]} already; merge them"
+            )
+        seen[key] = line
+        persons.setdefault(person_id(row["person"], row["state"]), []).append((line, row))
+    records = [_record(ident, rows, path.name) for ident, rows in persons.items()]
+    tenures = {ident: [[row[name] for name in KEPT] for _, row in _in_time(rows)] for ident, rows in persons.items()}
+    return records, tenures
+
+
+def _in_time(rows: Rows) -> Rows:
+    return sorted(rows, key=lambda pair: (pair[1]["start"] or "0", pair[1]["end"] or "9"))
+
+
+def _record(ident: str, rows: Rows, file: str) -> Record:
+    line, last = _in_time(rows)[-1]
+    spellings = [last["person"]]
+    for _, row in rows:
+        spellings += [row["person"], *listed(row["aliases"])]
+    attributes = {name: last[name] for name in ("post", "level", "body_kind", "rank") if last[name]}
+    attributes["tenures"] = str(len(rows))
+    return Record("official", ident, last["state"], last["person"], "strong", last["level"] or None, attributes,
+                  tuple(dict.fromkeys(spellings)), f"{file}, line {line}")  # fmt: skip
+
+
+def tenure_rows(rows: Iterable[list[str]]) -> tuple[Tenure, ...]:
+    """Tenures from their compiled rows."""
+    return tuple(
+        Tenure(ident, person, state, post, level, kind or None, start or None, end or None, rank or None)
+        for ident, person, state, post, level, kind, start, end, rank in rows
+    )

@@ -1,0 +1,154 @@
+"""What passes between the stages of one document before a report exists: sentences, mentions and drafts of events.
+
+All offsets count code points in `Document.text`. Stages read and return these; they never reach back into another stage.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from spacy.tokens import Span as TokenSpan
+from spacy.tokens import Token
+
+from communique.records import ActorKind, Claim, DateInterval, Document, Place, Span, Status, Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One parsed sentence: `tokens` is spaCy's span, `offset` what to add to a token's `idx` to count in the document."""
+
+    index: int
+    paragraph: int
+    offset: int
+    tokens: TokenSpan
+    is_title: bool = False
+
+    @property
+    def start(self) -> int:
+        """Where the sentence begins in the document."""
+        return self.offset + self.tokens.start_char
+
+    @property
+    def end(self) -> int:
+        """Where the sentence ends in the document."""
+        return self.offset + self.tokens.end_char
+
+    def begin_of(self, token: Token) -> int:
+        """Where a token begins in the document."""
+        return int(self.offset + token.idx)
+
+    def end_of(self, token: Token) -> int:
+        """Where a token ends in the document."""
+        return int(self.offset + token.idx + len(token))
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words between quotation marks."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A document with its sentences, quotations and dateline."""
+
+    document: Document
+    sentences: tuple[Sentence, ...]
+    quotations: tuple[Quotation, ...]
+    dateline_place: str | None = None
+    dateline_credit: str | None = None
+
+
+@dataclass(slots=True)
+class Mention:
+    """Words that name a party: a state, a body, a group of its people, an official or an armed group.
+
+    `head` is the index of the head token in the paragraph's spaCy document, `codes` the possible actors (more than one
+    for "the two countries"), `cls` what kind of thing it is for a trigger's conditions: state, body, official, force,
+    vessel, people, armed, igo, firm.
+    """
+
+    start: int
+    end: int
+    text: str
+    sentence: int
+    head: int
+    cls: str
+    kind: ActorKind
+    codes: tuple[str, ...]
+    name: str | None = None
+    post: str | None = None
+    rank: str | None = None
+    level: str | None = None
+    weak: bool = False
+    pronoun: bool = False
+    place_like: bool = False
+    first: int = -1
+    last: int = -1
+
+    @property
+    def span(self) -> Span:
+        """The mention's place in the document."""
+        return Span(start=self.start, end=self.end)
+
+
+@dataclass(slots=True)
+class Filler:
+    """A mention in a role of a draft, and the rule that put it there."""
+
+    role: str
+    mention: Mention
+    rule: str
+
+
+@dataclass(slots=True)
+class Draft:
+    """One mention of an event: a trigger with its roles, status, voice and evidence; merged later with its likes."""
+
+    type: str
+    mode: str | None
+    sentence: int
+    trigger: int
+    trigger_text: str
+    start: int
+    end: int
+    fillers: list[Filler] = field(default_factory=list)
+    status: Status = "occurred"
+    status_why: str = ""
+    tense: str = "past"
+    voice: Voice = field(default_factory=lambda: Voice(kind="outlet"))
+    date: DateInterval | None = None
+    date_why: str = ""
+    place: Place | None = None
+    lat: float | None = None
+    lon: float | None = None
+    geo_precision: int | None = None
+    domains: set[str] = field(default_factory=set)
+    aggregate: bool = False
+    details: dict[str, Any] = field(default_factory=dict)
+    claims: list[Claim] = field(default_factory=list)
+    score: float = 0.5
+    why: list[str] = field(default_factory=list)
+    flags: set[str] = field(default_factory=set)
+
+    def role_fillers(self, role: str) -> Iterator[Filler]:
+        """The fillers of one role."""
+        return (f for f in self.fillers if f.role == role)
+
+    def codes(self) -> set[str]:
+        """The actors of all roles, without the unknown."""
+        return {c for f in self.fillers for c in f.mention.codes if c != "UNKNOWN"}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is known of a document beside its words: the day it came out and the country that speaks."""
+
+    published: dt.date | None
+    outlet: str | None
+    outlet_country: str | None

@@ -1,0 +1,10 @@
+"""extract: a Parsed document goes in, drafts of events come out: trigger, roles, status, voice, evidence, place words.
+
+It reads words only; which day, which coordinates and which drafts are one event is decided by later stages.
+"""
+
+from communique.pipeline.extract.extract import Extraction, extract
+from communique.pipeline.extract.patterns import PatternBook, compile_patterns
+from communique.pipeline.extract.words import Lemmas
+
+__all__ = ["Extraction", "Lemmas", "PatternBook", "compile_patterns", "extract"]

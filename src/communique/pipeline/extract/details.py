@@ -1,0 +1,141 @@
+"""What a type's register shows, as told: an exercise's name, a transfer's items and amount, an agreement's instrument."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from spacy.tokens import Token
+
+from communique.pipeline.drafts import Draft, Sentence
+from communique.pipeline.extract.triggers import Page
+from communique.pipeline.extract.words import classes_of_lemma, phrase_tokens
+
+AMOUNT = re.compile(
+    r"(?P<currency>US\$|A\$|C\$|S\$|NZ\$|\$|€|£|¥|₹|Rs\.?\s?|USD\s?|EUR\s?|INR\s?)\s?(?P<number>\d[\d,.]*)\s?(?P<scale>trillion|billion|million|bn|mln|crore|lakh|thousand)?"
+    r"|(?P<number2>\d[\d,.]*)\s?(?P<scale2>trillion|billion|million|bn|mln|crore|lakh)?\s(?P<currency2>dollars|dlrs|euros|pounds|rupees|yen|rubles|roubles|US dollars)",
+    re.IGNORECASE,
+)
+SCALES = {"trillion": 10**12, "billion": 10**9, "bn": 10**9, "million": 10**6, "mln": 10**6, "crore": 10**7, "lakh": 10**5, "thousand": 10**3}
+CURRENCIES = {"$": "USD", "us$": "USD", "usd": "USD", "dollars": "USD", "dlrs": "USD", "us dollars": "USD", "€": "EUR", "eur": "EUR", "euros": "EUR", "£": "GBP", "pounds": "GBP", "¥": "JPY", "yen": "JPY", "₹": "INR", "rs": "INR", "rs.": "INR", "inr": "INR", "rupees": "INR", "a$": "AUD", "c$": "CAD", "s$": "SGD", "nz$": "NZD", "rubles": "RUB", "roubles": "RUB"}
+EXERCISE_NAME = re.compile(r"(?:[Ee]xercise|[Dd]rill|code[- ]?named|[Nn]amed|[Cc]alled|[Dd]ubbed|known as)[,:]?\s+(?:the\s+)?[\"“‘']?((?:[A-Z][\w'’-]*|\d{1,4}|[IVX]+)(?:[ -](?:[A-Z][\w'’-]*|\d{1,4}|of|the(?=\s[A-Z])))*)")
+EDITION = re.compile(r"\b(\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|inaugural|\d{4}) (?:edition|iteration|round|version)")
+DELEGATIONS = re.compile(r"(?:more than |some |about |over |at least )?\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\b (?:high-ranking |military |foreign )*(?:delegations|countries|nations|states)", re.IGNORECASE)
+
+
+def read_details(draft: Draft, sentence: Sentence, page: Page) -> None:
+    """Add to a draft what the register of its type shows; nothing is added that the words do not tell."""
+    reader = READERS.get(draft.type)
+    if reader is not None:
+        draft.details.update({k: v for k, v in reader(draft, sentence, page).items() if v})
+
+
+def exercise_details(draft: Draft, sentence: Sentence, page: Page) -> dict[str, object]:
+    """Name and edition of an exercise."""
+    known = next((n for n in page.names.of(sentence) if n.entry.kind == "exercise"), None)
+    text = sentence.tokens.text
+    named = EXERCISE_NAME.search(text)
+    name = known.text if known else (named.group(1).strip() if named else None)
+    edition = EDITION.search(text)
+    return {"name": name, "edition": edition.group(1) if edition else None}
+
+
+def agreement_details(draft: Draft, sentence: Sentence, page: Page) -> dict[str, object]:
+    """Instrument, name and subject of an agreement."""
+    known = next((n for n in page.names.of(sentence) if n.entry.kind == "instrument"), None)
+    instrument = next((t for t in sentence.tokens if "agreement" in classes_of_lemma(page.lemmas(t)) and t.pos_ in ("NOUN", "PROPN") and near(t, draft, sentence)), None)
+    subject = None
+    if instrument is not None:
+        preposition = next((c for c in instrument.rights if c.lower_ in ("on", "for", "to", "concerning", "about")), None)
+        subject = phrase_after(preposition) if preposition is not None else None
+    return {"instrument": page.lemmas(instrument) if instrument is not None else None, "name": known.entry.name if known else None, "subject": subject}
+
+
+def meeting_details(draft: Draft, sentence: Sentence, page: Page) -> dict[str, object]:
+    """Name of a conference and number of delegations."""
+    known = next((n for n in page.names.of(sentence) if n.entry.kind == "instrument" and n.entry.subkind in ("dialogue", "format")), None)
+    token = sentence.tokens.doc[draft.trigger]
+    proper = [t for t in phrase_tokens(token) if t.pos_ == "PROPN" or t.is_title]
+    name = known.text if known else (token.doc[proper[0].i : token.i + 1].text if token.text[0].isupper() and len(proper) > 1 else None)
+    number = DELEGATIONS.search(sentence.tokens.text)
+    return {"name": name, "delegations": number.group() if number and draft.mode == "multilateral" else None}
+
+
+def transfer_details(draft: Draft, sentence: Sentence, page: Page) -> dict[str, object]:
+    """Items with quantities, amount and currency of a transfer."""
+    items = []
+    for token in sentence.tokens:
+        if token.pos_ in ("NOUN", "PROPN") and "arms" in classes_of_lemma(page.lemmas(token)) and near(token, draft, sentence) and token.dep_ not in ("compound", "amod", "nmod"):
+            items.append({"item": item_words(token), "quantity": quantity_of(token)})
+    amount, currency = amount_in(sentence.tokens.doc.text[max(0, draft.start - sentence.offset) : draft.end - sentence.offset])
+    return {"items": items[:8], "amount": amount, "currency": currency}
+
+
+def deployment_details(draft: Draft, sentence: Sentence, page: Page) -> dict[str, object]:
+    """Unit, vessels and mission of a deployment."""
+    vessels = [m.text for m in page.mentions.of(sentence.index) if m.cls == "vessel" and draft.start <= m.start < draft.end]
+    unit = next((m.text for m in page.mentions.of(sentence.index) if m.cls == "force" and draft.start <= m.start < draft.end), None)
+    return {"vessels": vessels, "unit": unit}
+
+
+def visit_details(draft: Draft, sentence: Sentence, page: Page) -> dict[str, object]:
+    """The ships that call at a port."""
+    return {"vessels": [m.text for m in page.mentions.of(sentence.index) if m.cls == "vessel"] if draft.mode == "port_call" else None}
+
+
+def membership_details(draft: Draft, sentence: Sentence, page: Page) -> dict[str, object]:
+    """The office taken in a body."""
+    office = next((t.text for t in sentence.tokens if page.lemmas(t) in ("presidency", "chairmanship", "chair", "membership", "attaché", "attache", "command")), None)
+    return {"office": office}
+
+
+def near(token: Token, draft: Draft, sentence: Sentence) -> bool:
+    """Whether a token stands in the draft's clause."""
+    return draft.start <= sentence.begin_of(token) < draft.end
+
+
+def item_words(token: Token) -> str:
+    """The item's words without article and number."""
+    kept = [t for t in phrase_tokens(token) if t.dep_ not in ("det", "nummod", "poss", "case", "punct", "cc", "conj", "quantmod")]
+    return " ".join(t.text for t in sorted(kept, key=lambda t: t.i))
+
+
+def quantity_of(token: Token) -> str | None:
+    """The number before an item, as told."""
+    return next((c.doc[c.left_edge.i : c.i + 1].text for c in token.lefts if c.dep_ == "nummod"), None)
+
+
+def amount_in(words: str) -> tuple[float | None, str | None]:
+    """The first sum of money in the words, in units of its currency.
+
+    >>> amount_in("a $425 million package")
+    (425000000.0, 'USD')
+    """
+    match = AMOUNT.search(words)
+    if match is None:
+        return None, None
+    number = (match["number"] or match["number2"]).rstrip(".,").replace(",", "")
+    try:
+        value = float(number)
+    except ValueError:
+        return None, None
+    scale = (match["scale"] or match["scale2"] or "").lower()
+    currency = (match["currency"] or match["currency2"]).strip().lower()
+    return value * SCALES.get(scale, 1), CURRENCIES.get(currency, currency.upper())
+
+
+def phrase_after(preposition: Token) -> str | None:
+    """The words that a preposition introduces, at most a dozen."""
+    inner = [t for t in preposition.subtree if t.i > preposition.i][:12]
+    return preposition.doc[inner[0].i : inner[-1].i + 1].text if inner else None
+
+
+READERS: Mapping[str, Callable[[Draft, Sentence, Page], dict[str, object]]] = {
+    "exercise": exercise_details,
+    "agreement": agreement_details,
+    "meeting": meeting_details,
+    "transfer": transfer_details,
+    "deployment": deployment_details,
+    "visit": visit_details,
+    "membership": membership_details,
+}

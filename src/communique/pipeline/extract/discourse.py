@@ -1,0 +1,110 @@
+"""Who "he", "the minister", "the two sides" and "both navies" are: a closed-class resolver over what was named before.
+
+It looks back through the document in order of the text and answers only where the words leave little choice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from spacy.tokens import Token
+
+from communique.pipeline.drafts import Mention, Sentence
+from communique.pipeline.extract.words import Lemmas
+
+HE = frozenset({"he", "she", "him", "her", "himself", "herself", "his"})
+THEY = frozenset({"they", "them", "themselves", "their"})
+WE = frozenset({"we", "us", "our", "i", "my"})
+PAIR_NOUNS = frozenset({"side", "country", "nation", "state", "party", "leader", "minister", "president", "general", "official", "army", "navy", "force", "government", "neighbour", "neighbor", "ally", "partner", "capital", "chief", "commander", "counterpart", "delegation", "military", "air", "admiral", "people", "pair", "power", "troop", "soldier"})
+PERSON_NOUNS = {"minister": ("minister",), "president": ("president",), "general": ("general",), "admiral": ("admiral",), "secretary": ("secretary",), "chief": ("chief",), "commander": ("commander", "command"), "ambassador": ("ambassador",), "premier": ("premier", "prime"), "spokesman": ("spokes",), "spokeswoman": ("spokes",), "king": ("king",), "emir": ("emir",), "chancellor": ("chancellor",), "official": ("",), "officer": ("",), "leader": ("president", "prime", "leader", "king"), "envoy": ("envoy",), "colonel": ("colonel",), "raksha": ("raksha",), "guest": ("",), "visitor": ("",)}
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What the document has named so far."""
+
+    persons: list[Mention] = field(default_factory=list)
+    parties: list[Mention] = field(default_factory=list)
+    speaker: Mention | None = None
+
+    def note(self, mention: Mention) -> None:
+        """Remember a mention in order of the text."""
+        if mention.pronoun or not mention.codes:
+            return
+        if mention.kind == "person":
+            self.persons.append(mention)
+        self.parties.append(mention)
+
+    def person(self, stem: tuple[str, ...] = ("",), code: str | None = None) -> Mention | None:
+        """The last person whose post or rank holds one of the stems."""
+        for mention in reversed(self.persons[-12:]):
+            words = f"{mention.post or ''} {mention.rank or ''}".lower()
+            if any(s in words for s in stem) and (code is None or code in mention.codes):
+                return mention
+        return None
+
+    def pair(self, count: int = 2) -> list[Mention]:
+        """The last `count` different parties, earliest first; empty when fewer were named."""
+        found: dict[str, Mention] = {}
+        for mention in reversed(self.parties):
+            code = mention.codes[0]
+            if code not in found and mention.cls != "place":
+                found[code] = mention
+            if len(found) == count:
+                return list(reversed(found.values()))
+        return []
+
+
+def is_collective(token: Token, lemmas: Lemmas) -> int:
+    """How many parties a phrase such as "the two countries" or "both navies" stands for; 0 when it is no such phrase.
+
+    "The three countries" is 3, "the sides" is 2.
+    """
+    if lemmas(token) not in PAIR_NOUNS and token.lower_ not in ("both", "two"):
+        return 0
+    words = {c.lower_ for c in token.lefts}
+    if token.lower_ == "both" or words & {"both", "two", "2"}:
+        return 2
+    if words & {"three", "3"}:
+        return 3
+    if words & {"four"}:
+        return 4
+    return 2 if token.lower_ in ("sides", "pair", "counterparts") and "the" in words else 0
+
+
+def resolve_reference(token: Token, sentence: Sentence, discourse: Discourse, lemmas: Lemmas) -> list[Mention]:
+    """The parties that a pronoun or a definite phrase stands for; empty when it is neither or nothing fits."""
+    lower = token.lower_
+    if token.pos_ == "PRON" or lower in HE | THEY | WE:
+        found = pronoun(lower, discourse)
+    elif count := is_collective(token, lemmas):
+        found = discourse.pair(count)
+    elif token.pos_ in ("NOUN", "PROPN") and any(c.lower_ in ("the", "his", "her", "this") for c in token.lefts) and lemmas(token) in PERSON_NOUNS:
+        person = discourse.person(PERSON_NOUNS[lemmas(token)])
+        found = [person] if person else []
+    else:
+        return []
+    return [here(m, token, sentence) for m in found]
+
+
+def pronoun(lower: str, discourse: Discourse) -> list[Mention]:
+    """The parties behind a personal pronoun."""
+    if lower in HE:
+        person = discourse.person()
+        return [person] if person else []
+    if lower in THEY:
+        return discourse.pair()
+    if lower in WE and discourse.speaker is not None:
+        return [discourse.speaker]
+    if lower == "it":
+        last = next((m for m in reversed(discourse.parties) if m.kind != "person" and m.cls != "place"), None)
+        return [last] if last else []
+    return []
+
+
+def here(mention: Mention, token: Token, sentence: Sentence) -> Mention:
+    """The same party, mentioned by the pronoun's words."""
+    return replace(
+        mention, start=sentence.begin_of(token), end=sentence.end_of(token), text=token.text, sentence=sentence.index,
+        head=token.i, first=token.i, last=token.i, pronoun=True, place_like=False,
+    )

@@ -1,0 +1,190 @@
+"""Completes a draft's roles where the grammar left a gap: from the rest of the sentence, then from what was told before.
+
+Every added party says by which rule it came. A gap is left open rather than filled with a party that stands for a place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from communique.codebook import Codebook
+from communique.pipeline.drafts import Draft, Filler, Mention, Sentence
+from communique.pipeline.extract.localities import LOCAL, Locality, place_mention
+from communique.pipeline.extract.triggers import Page
+
+PARTY = "party"
+FIRST_ROLE = {
+    "visit": ("visitor", "host"), "transfer": ("supplier", "recipient"), "training": ("provider", "recipient"), "deployment": ("deployer", "host"),
+    "membership": ("member", "body"), "appointment": ("appointee", "body"), "incident": ("perpetrator", "target"), "statement": ("speaker", "addressee"),
+}
+# Types whose second side may stay empty.
+OPEN_ENDED = frozenset({"deployment", "appointment", "statement", "incident", "membership"})
+ACTING = frozenset({"state", "body", "igo", "force", "official", "person", "vessel", "aircraft", "group", "armed", "people", "firm"})
+
+
+def fill_roles(draft: Draft, sentence: Sentence, page: Page, codebook: Codebook, earlier: Sequence[Draft]) -> None:
+    """Complete a draft's parties in place."""
+    settle_either(draft)
+    drop_places_of_parties(draft, page)
+    if codebook.type(draft.type).symmetric:
+        fill_parties(draft, sentence, page, earlier)
+    else:
+        fill_sides(draft, sentence, page, earlier)
+    drop_both_sides(draft, codebook)
+
+
+def settle_either(draft: Draft) -> None:
+    """A party of a contract stands as supplier or recipient by what else is known: the buyer announces, the seller delivers."""
+    either = [f for f in draft.fillers if f.role == "either"]
+    if not either:
+        return
+    supplied = {c for f in draft.fillers if f.role == "supplier" for c in f.mention.codes}
+    for number, filler in enumerate(either):
+        filler.role = "recipient" if supplied or number else "supplier"
+        if filler.rule in ("subject", "poss"):
+            filler.role = "recipient"
+        elif filler.rule in ("with", "from"):
+            filler.role = "supplier"
+
+
+def drop_places_of_parties(draft: Draft, page: Page) -> None:
+    """A country that a person's own words already give is no second party beside that person."""
+    persons = [f for f in draft.fillers if f.mention.kind == "person"]
+    for filler in list(draft.fillers):
+        m = filler.mention
+        if m.kind != "person" and any(p.role == filler.role and set(p.mention.codes) & set(m.codes) and inside(m, p.mention) for p in persons):
+            draft.fillers.remove(filler)
+
+
+def inside(inner: Mention, outer: Mention) -> bool:
+    """Whether one mention lies within another's words."""
+    return outer.sentence == inner.sentence and outer.start <= inner.start and inner.end <= outer.end
+
+
+def fill_parties(draft: Draft, sentence: Sentence, page: Page, earlier: Sequence[Draft]) -> None:
+    """At least two parties for a symmetric type, if the sentence or the story so far gives them."""
+    if len(draft.codes()) >= 2:
+        return
+    for mention in nearest(draft, sentence, page):
+        if mention.codes and not set(mention.codes) <= draft.codes() and not is_locative(mention, page):
+            draft.fillers.append(Filler(PARTY, mention, "same sentence"))
+            if len(draft.codes()) >= 2:
+                return
+    local = [m for m in local_hosts(sentence, page) if not set(m.codes) <= draft.codes()]
+    if draft.type in ("meeting", "exercise", "agreement") and len(draft.codes()) == 1 and local:
+        draft.fillers.append(Filler("host" if draft.type in ("meeting", "exercise") else PARTY, local[0], "place"))
+        return
+    if len(draft.codes()) < 2:
+        inherit_parties(draft, earlier)
+
+
+def inherit_parties(draft: Draft, earlier: Sequence[Draft]) -> None:
+    """The parties of the last event told, where they hold those already found."""
+    own = draft.codes()
+    for other in reversed(earlier[-4:]):
+        if draft.sentence - other.sentence > 3:
+            break
+        codes = other.codes()
+        if len(codes) >= 2 and (own <= codes):
+            for filler in other.fillers:
+                if not set(filler.mention.codes) <= draft.codes() and filler.mention.codes:
+                    draft.fillers.append(Filler(PARTY, filler.mention, "event before"))
+            return
+
+
+def fill_sides(draft: Draft, sentence: Sentence, page: Page, earlier: Sequence[Draft]) -> None:
+    """Both sides of a directed type."""
+    a, b = FIRST_ROLE[draft.type]
+    have_a = any(f.role == a and f.mention.codes for f in draft.fillers)
+    have_b = any(f.role != a and f.mention.codes for f in draft.fillers)
+    if not have_b and draft.type in ("visit", "deployment", "training"):
+        have_b = host_from_place(draft, sentence, page, "host" if draft.type != "training" else "")
+    if not have_a:
+        have_a = add_nearest(draft, sentence, page, a)
+    if not have_b and draft.type not in OPEN_ENDED:
+        have_b = add_nearest(draft, sentence, page, b)
+    if not (have_a and have_b):
+        inherit_sides(draft, earlier, a, have_a, have_b)
+
+
+def host_from_place(draft: Draft, sentence: Sentence, page: Page, role: str) -> bool:
+    """The country of the place as host, when it is not the traveller's own."""
+    if not role:
+        return False
+    own = draft.codes()
+    for mention in local_hosts(sentence, page):
+        if not set(mention.codes) & own:
+            draft.fillers.append(Filler(role, mention, "place"))
+            return True
+    return False
+
+
+def add_nearest(draft: Draft, sentence: Sentence, page: Page, role: str) -> bool:
+    """The nearest acting party of the sentence that is not yet in the draft."""
+    own = draft.codes()
+    for mention in nearest(draft, sentence, page):
+        if mention.codes and not set(mention.codes) & own and not (is_locative(mention, page) and role != "host"):
+            draft.fillers.append(Filler(role, mention, "same sentence"))
+            return True
+    return False
+
+
+def inherit_sides(draft: Draft, earlier: Sequence[Draft], a: str, have_a: bool, have_b: bool) -> None:
+    """The sides of an earlier mention of the same type."""
+    own = draft.codes()
+    for other in reversed(earlier[-6:]):
+        if other.type != draft.type or draft.sentence - other.sentence > 4:
+            continue
+        if own and not own & other.codes():
+            continue
+        for filler in other.fillers:
+            missing = not have_a if filler.role == a else not have_b
+            if missing and filler.mention.codes and not set(filler.mention.codes) & draft.codes():
+                draft.fillers.append(Filler(filler.role, filler.mention, "event before"))
+        return
+
+
+def nearest(draft: Draft, sentence: Sentence, page: Page) -> list[Mention]:
+    """The acting mentions of the sentence, the nearest to the trigger first."""
+    acting = [m for m in page.mentions.of(sentence.index) if m.cls in ACTING]
+    return sorted(acting, key=lambda m: min(abs(m.first - draft.trigger), abs(m.last - draft.trigger)))
+
+
+def is_locative(mention: Mention, page: Page) -> bool:
+    """Whether a state's name stands after a preposition of place ("in Syria")."""
+    if not mention.place_like:
+        return False
+    return any(loc.start == mention.start and loc.preposition in LOCAL for loc in page.localities.get(mention.sentence, ()))
+
+
+def local_hosts(sentence: Sentence, page: Page) -> Iterable[Mention]:
+    """The countries of the sentence's places that follow a preposition of place."""
+    return [place_mention(loc) for loc in page.localities.get(sentence.index, ()) if loc.country and (loc.preposition in LOCAL or loc.preposition == "to")]
+
+
+def drop_both_sides(draft: Draft, codebook: Codebook) -> None:
+    """No actor on both sides of a directed type, save where the words list it on both: the surer rule stays."""
+    if codebook.type(draft.type).symmetric:
+        return
+    a, _ = FIRST_ROLE[draft.type]
+    first = {c for f in draft.fillers if f.role == a for c in f.mention.codes}
+    kept: list[Filler] = []
+    for filler in draft.fillers:
+        if filler.role != a and set(filler.mention.codes) & first and filler.mention.kind != "person":
+            continue
+        kept.append(filler)
+    draft.fillers[:] = kept
+
+
+def locality_of(draft: Draft, localities: Sequence[Locality], sentence: Sentence) -> Locality | None:
+    """The place of an event: the first after a preposition of place inside its clause, else in its sentence."""
+    inside_clause = [loc for loc in localities if draft.start <= loc.start < draft.end]
+    for pool in (inside_clause, localities):
+        specific = [loc for loc in pool if loc.preposition in LOCAL]
+        if specific:
+            return min(specific, key=lambda loc: (loc.state_name, abs(loc.first - draft.trigger)))
+    if draft.type == "visit":
+        going = [loc for loc in inside_clause if loc.preposition in ("to", "for", "into")]
+        if going:
+            return min(going, key=lambda loc: loc.state_name)
+    return None

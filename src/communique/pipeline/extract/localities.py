@@ -1,0 +1,158 @@
+"""Where things are said to happen: towns, bases, seas and states after a preposition of place, or in a dateline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from communique.lexicon.cities import City
+from communique.pipeline.drafts import Mention, Sentence
+from communique.pipeline.extract.mentions import MentionMap
+from communique.pipeline.extract.names import NameMap
+
+PREPOSITIONS = frozenset({"in", "at", "off", "near", "to", "into", "from", "for", "around", "outside", "through", "over", "on", "through", "across", "along", "of", "aboard", "within", "via", "toward", "towards"})
+LOCAL = frozenset({"in", "at", "off", "near", "around", "outside", "over", "on", "across", "along", "through", "within"})
+PLACE_NOUNS = frozenset({"base", "port", "harbour", "harbor", "airport", "airfield", "island", "islands", "province", "region", "city", "town", "coast", "waters", "camp", "range", "barracks", "shipyard", "academy", "district", "strait", "river", "lake", "mountain", "mountains", "valley", "desert", "field", "station", "garrison", "village", "palace", "house", "hotel", "headquarters", "center", "centre", "area", "peninsula", "sea", "ocean", "gulf", "bay", "capital", "border"})
+
+
+@dataclass(frozen=True, slots=True)
+class Locality:
+    """A place named in a sentence: its words, the token range, the preposition before it and the country if known."""
+
+    sentence: int
+    first: int
+    last: int
+    start: int
+    end: int
+    text: str
+    name: str
+    preposition: str
+    country: str | None
+    sea: bool
+    known: bool
+    state_name: bool
+
+
+def find_localities(
+    sentences: Sequence[Sentence], names: NameMap, mentions: MentionMap, cities: Callable[[str], tuple[City, ...]], favoured: frozenset[str]
+) -> dict[int, list[Locality]]:
+    """The places of each sentence in order. A town homonymous in several countries is read in a favoured one first."""
+    return {s.index: list(localities_of(s, names, mentions, cities, favoured)) for s in sentences}
+
+
+def localities_of(
+    sentence: Sentence, names: NameMap, mentions: MentionMap, cities: Callable[[str], tuple[City, ...]], favoured: frozenset[str]
+) -> Iterator[Locality]:
+    """The places of one sentence."""
+    doc, stop, i = sentence.tokens.doc, sentence.tokens.end, sentence.tokens.start
+    while i < stop:
+        name = names.at(sentence, i)
+        if name is not None and name.first == i and name.entry.kind in ("place", "state") and name.entry.form not in ("adjective", "demonym"):
+            last = widen(sentence, i, name.last)
+            yield named(sentence, name, first_of_place(sentence, i), last, preposition_before(sentence, first_of_place(sentence, i)))
+            i = last + 1
+            continue
+        if name is None and is_capital(doc[i].text) and preposition_before(sentence, i) and not any(m.kind == "person" for m in mentions.at(sentence.paragraph, i)):
+            last = run_end(sentence, names, i)
+            found = read_run(sentence, names, i, last, cities, favoured)
+            if found is not None:
+                yield found
+                i = found.last + 1
+                continue
+        i += 1
+
+
+def is_capital(word: str) -> bool:
+    """Whether a word begins with a capital letter."""
+    return word[:1].isupper()
+
+
+def preposition_before(sentence: Sentence, i: int) -> str:
+    """The preposition of place that stands before a token, articles skipped; empty when none does."""
+    doc, j = sentence.tokens.doc, i - 1
+    while j >= sentence.tokens.start and doc[j].lower_ in ("the", "southern", "northern", "eastern", "western", "central", "capital", "city", "port", "of", "town", "its", "their", "nearby", "downtown"):
+        if doc[j].lower_ == "of" and not (j > 0 and doc[j - 1].lower_ in ("port", "city", "town", "island", "capital", "coast", "waters", "province", "region")):
+            break
+        j -= 1
+    if j >= sentence.tokens.start and doc[j].lower_ in ("coast", "waters", "port", "base", "capital", "island", "city", "region", "province", "town"):
+        return preposition_before(sentence, j)
+    return doc[j].lower_ if j >= sentence.tokens.start and doc[j].lower_ in PREPOSITIONS else ""
+
+
+def first_of_place(sentence: Sentence, i: int) -> int:
+    """The first token of a place's words: "the Syrian capital", "port of X" keep to the name itself here."""
+    return i
+
+
+def widen(sentence: Sentence, first: int, last: int) -> int:
+    """The last token of a place whose kind follows its name ("Changi Naval Base")."""
+    doc, end, j = sentence.tokens.doc, last, last + 1
+    while j < sentence.tokens.end and j - last <= 4 and is_capital(doc[j].text):
+        if doc[j].lower_ in PLACE_NOUNS:
+            end = j
+        j += 1
+    return end
+
+
+def named(sentence: Sentence, name: object, first: int, last: int, preposition: str) -> Locality:
+    """A locality from a name of the lexicon."""
+    from communique.pipeline.extract.names import Name
+
+    assert isinstance(name, Name)
+    entry, doc = name.entry, sentence.tokens.doc
+    country = entry.code if entry.kind == "state" else (entry.attributes.get("country") or entry.code)
+    return Locality(
+        sentence.index, first, last, sentence.begin_of(doc[first]), sentence.end_of(doc[last]), doc[first : last + 1].text,
+        doc[first : last + 1].text, preposition, country or None, entry.kind == "place" and not country, True, entry.kind == "state" and entry.form != "metonym",
+    )
+
+
+def run_end(sentence: Sentence, names: NameMap, i: int) -> int:
+    """The last of the capitalised tokens from i on."""
+    doc, j = sentence.tokens.doc, i
+    while j + 1 < sentence.tokens.end and j - i < 5:
+        nxt = doc[j + 1]
+        if is_capital(nxt.text) and nxt.is_alpha and names.at(sentence, j + 1) is None:
+            j += 1
+        elif (nxt.text == "-" or nxt.lower_ in ("al", "de", "el", "of", "la")) and j + 2 < sentence.tokens.end and is_capital(doc[j + 2].text) and names.at(sentence, j + 2) is None:
+            j += 2
+        else:
+            break
+    return j
+
+
+def read_run(sentence: Sentence, names: NameMap, first: int, last: int, cities: Callable[[str], tuple[City, ...]], favoured: frozenset[str]) -> Locality | None:
+    """The longest beginning of a run of capitals that is a known town, or a run that ends in a word for a place."""
+    doc = sentence.tokens.doc
+    country = country_after(sentence, names, last)
+    for end in range(last, first - 1, -1):
+        found = cities(doc[first : end + 1].text)
+        if found:
+            city = next((c for c in found if c.country == country), None) or next((c for c in found if c.country in favoured), found[0])
+            stop = widen(sentence, first, end)
+            words = doc[first : stop + 1].text
+            return Locality(sentence.index, first, stop, sentence.begin_of(doc[first]), sentence.end_of(doc[stop]), words, words if stop > end else city.name if city.name in words else words, preposition_before(sentence, first), city.country, False, True, False)
+    if doc[last].lower_ in PLACE_NOUNS or country or doc[first].ent_type_ in ("GPE", "LOC", "FAC"):
+        if doc[first].ent_type_ in ("PERSON", "ORG", "DATE", "NORP") and doc[last].lower_ not in PLACE_NOUNS and not country:
+            return None
+        words = doc[first : last + 1].text
+        return Locality(sentence.index, first, last, sentence.begin_of(doc[first]), sentence.end_of(doc[last]), words, words, preposition_before(sentence, first), country, False, False, False)
+    return None
+
+
+def country_after(sentence: Sentence, names: NameMap, last: int) -> str | None:
+    """The state that follows a town and a comma ("Muscat, Oman")."""
+    doc = sentence.tokens.doc
+    if last + 2 < sentence.tokens.end and doc[last + 1].text == ",":
+        name = names.at(sentence, last + 2)
+        if name is not None and name.entry.kind == "state" and not name.adjectival:
+            return name.entry.code
+    return None
+
+
+def place_mention(locality: Locality) -> Mention:
+    """A place as a possible host: a mention of the country that it lies in."""
+    return Mention(
+        start=locality.start, end=locality.end, text=locality.text, sentence=locality.sentence, head=locality.last, cls="place", kind="country",
+        codes=(locality.country,) if locality.country else (), first=locality.first, last=locality.last, place_like=True,
+    )

@@ -1,0 +1,225 @@
+"""Every party that a document names: states, bodies, groups of a state's people, ships, officials and armed groups.
+
+A mention sits on tokens, so that the grammar around a trigger can find it; its codes are the codebook's actors.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
+
+from spacy.tokens import Token
+
+from communique.pipeline.drafts import Mention, Sentence
+from communique.pipeline.extract.names import Name, NameMap
+from communique.pipeline.extract.persons import PersonMention, Title
+from communique.pipeline.extract.words import Lemmas, classes_of_lemma, conjuncts, following_of, phrase_tokens
+
+GROUP_CLASSES = ("force", "official", "vessel", "aircraft", "group")
+CLASS_OF_KIND = {"state": "state", "body": "body", "igo": "igo", "armed": "armed", "firm": "firm"}
+ARMED_BODIES = frozenset({"army", "navy", "air_force", "marines", "coast_guard", "gendarmerie", "border_guard", "special", "missile_force", "armed_forces", "police"})
+
+
+class MentionMap:
+    """The mentions of a document, found by the tokens that carry them."""
+
+    def __init__(self) -> None:
+        self.all: list[Mention] = []
+        self._at: dict[tuple[int, int], list[Mention]] = defaultdict(list)
+        self._by_sentence: dict[int, list[Mention]] = defaultdict(list)
+
+    def add(self, paragraph: int, mention: Mention, tokens: Iterable[int]) -> None:
+        """Keep a mention under each of the given tokens of its paragraph."""
+        self.all.append(mention)
+        self._by_sentence[mention.sentence].append(mention)
+        for i in tokens:
+            if mention not in self._at[paragraph, i]:
+                self._at[paragraph, i].append(mention)
+
+    def at(self, paragraph: int, i: int) -> list[Mention]:
+        """The mentions that a token carries."""
+        return self._at.get((paragraph, i), [])
+
+    def of(self, sentence: int) -> list[Mention]:
+        """The mentions of a sentence in order."""
+        return self._by_sentence.get(sentence, [])
+
+
+def find_mentions(sentences: Sequence[Sentence], names: NameMap, persons: Sequence[PersonMention], titles: dict[int, list[Title]], lemmas: Lemmas) -> MentionMap:
+    """All mentions but pronouns, which need the events around them."""
+    found = MentionMap()
+    by_sentence: dict[int, list[PersonMention]] = defaultdict(list)
+    for person in persons:
+        by_sentence[person.sentence.index].append(person)
+    for sentence in sentences:
+        taken = add_persons(found, sentence, by_sentence[sentence.index])
+        taken |= add_offices(found, sentence, names, titles.get(sentence.index, []), taken)
+        taken |= add_groups(found, sentence, names, lemmas, taken)
+        add_named(found, sentence, names, taken)
+        found._by_sentence[sentence.index].sort(key=lambda m: m.start)
+    return found
+
+
+def add_persons(found: MentionMap, sentence: Sentence, persons: Iterable[PersonMention]) -> set[int]:
+    """The officials of a sentence; returns the tokens that belong to them."""
+    taken: set[int] = set()
+    for p in persons:
+        person, doc = p.person, sentence.tokens.doc
+        code = person.codes.most_common(1)[0][0] if person.codes else None
+        mention = Mention(
+            start=sentence.begin_of(doc[p.wide_first]),
+            end=sentence.end_of(doc[p.wide_last]),
+            text=doc[p.wide_first : p.wide_last + 1].text,
+            sentence=sentence.index,
+            head=p.last,
+            cls="person",
+            kind="person",
+            codes=(code,) if code else (),
+            name=person.name,
+            post=person.best(person.posts),
+            rank=person.best(person.ranks),
+            level=person.best(person.levels),
+            first=p.wide_first,
+            last=p.wide_last,
+        )
+        tokens = range(p.wide_first, p.wide_last + 1)
+        found.add(sentence.paragraph, mention, tokens)
+        taken.update(tokens)
+    return taken
+
+
+def add_offices(found: MentionMap, sentence: Sentence, names: NameMap, titles: Sequence[Title], taken: set[int]) -> set[int]:
+    """Posts without a name ("the Syrian Minister of Defense"): an official of the state that is named with them."""
+    used: set[int] = set()
+    doc = sentence.tokens.doc
+    for title in titles:
+        tokens = range(title.first, title.last + 1)
+        if title.rank or taken & set(tokens):
+            continue
+        code = title.code or code_before(sentence, names, title.first)
+        first = first_of_phrase(sentence, names, title.first)
+        mention = Mention(
+            start=sentence.begin_of(doc[first]), end=sentence.end_of(doc[title.last]), text=doc[first : title.last + 1].text,
+            sentence=sentence.index, head=title.last, cls="official", kind="organisation" if not code else "country",
+            codes=(code,) if code else (), post=title.text, level=title.level, first=first, last=title.last,
+        )
+        found.add(sentence.paragraph, mention, range(first, title.last + 1))
+        used.update(range(first, title.last + 1))
+    return used
+
+
+def code_before(sentence: Sentence, names: NameMap, first: int) -> str | None:
+    """The state named directly before a post: an adjective or a possessive."""
+    i = first - 1
+    while i >= sentence.tokens.start and sentence.tokens.doc[i].lower_ in ("'s", "’s", "'", "’", "former", "acting", "new", "deputy", "visiting", "top"):
+        i -= 1
+    name = names.at(sentence, i) if i >= sentence.tokens.start else None
+    return name.entry.code if name is not None and name.entry.kind in ("state", "body", "igo") else None
+
+
+def first_of_phrase(sentence: Sentence, names: NameMap, first: int) -> int:
+    """Where the phrase with a post begins when a state stands before it."""
+    i = first - 1
+    while i >= sentence.tokens.start and sentence.tokens.doc[i].lower_ in ("'s", "’s", "'", "’", "former", "acting", "new", "deputy", "visiting", "top"):
+        i -= 1
+    name = names.at(sentence, i) if i >= sentence.tokens.start else None
+    return name.first if name is not None and name.entry.kind in ("state", "body", "igo") else first
+
+
+def add_groups(found: MentionMap, sentence: Sentence, names: NameMap, lemmas: Lemmas, taken: set[int]) -> set[int]:
+    """Nouns for people, forces and ships with the states that own them ("the Egyptian and French navies")."""
+    used: set[int] = set()
+    for token in sentence.tokens:
+        if token.i in taken or token.pos_ not in ("NOUN", "PROPN") or names_party(names, sentence, token):
+            continue
+        cls = group_class(lemmas(token))
+        if cls is None:
+            continue
+        owners = list(owners_of(sentence, names, token))
+        for owner in owners:
+            mention = group_mention(sentence, token, owner, cls)
+            found.add(sentence.paragraph, mention, (token.i,))
+        for owner in owners:
+            if owner.adjectival or owner.last < token.i:
+                used.update(range(owner.first, owner.last + 1))
+    return used
+
+
+def group_class(lemma: str) -> str | None:
+    """The class of a common noun that names people or ships."""
+    classes = classes_of_lemma(lemma)
+    return next((c for c in ("vessel", "force", "official", "aircraft", "group") if c in classes), None)
+
+
+def names_party(names: NameMap, sentence: Sentence, token: Token) -> bool:
+    """Whether a token is inside a name that stands for a party by itself."""
+    name = names.at(sentence, token)
+    return name is not None and not name.adjectival
+
+
+def owners_of(sentence: Sentence, names: NameMap, head: Token) -> Iterator[Name]:
+    """The states and bodies that a noun belongs to, by its modifiers, else by "of" or "from"."""
+    seen: set[int] = set()
+    phrases: list[Iterable[Token]] = [phrase_tokens(head)]
+    tails = [c for inner in following_of(head, "of", "from", "in") for c in conjuncts(inner)]
+    phrases += [phrase_tokens(c) for c in tails]
+    for number, phrase in enumerate(phrases):
+        if number and seen:
+            return
+        for token in phrase:
+            name = names.at(sentence, token)
+            if name is not None and name.start not in seen and owns(name, number > 0, head):
+                seen.add(name.start)
+                yield name
+        if number:
+            seen.clear()
+
+
+def owns(name: Name, behind: bool, head: Token) -> bool:
+    """Whether a name can own a noun: a state, a body or a group; never a sea or a port."""
+    if name.entry.kind not in ("state", "body", "igo", "armed") or not name.entry.code:
+        return False
+    return not (behind and name.entry.kind == "state" and name.entry.form in ("metonym",) and head.pos_ == "PROPN")
+
+
+def group_mention(sentence: Sentence, head: Token, owner: Name, cls: str) -> Mention:
+    """The mention of a group that belongs to one owner."""
+    doc = sentence.tokens.doc
+    first, last = min(owner.first, head.i), max(owner.last, head.i)
+    if last - first > 14:
+        first = last = head.i
+    kind: Literal["country", "organisation"] = "organisation" if cls in ("force", "vessel", "aircraft") else "country"
+    text = doc[first : last + 1].text
+    organised = cls in ("force", "vessel", "aircraft") or any(w in text.lower() for w in ("delegation", "ministry", "department"))
+    return Mention(
+        start=sentence.begin_of(doc[first]), end=sentence.end_of(doc[last]), text=text, sentence=sentence.index, head=head.i,
+        cls=cls if owner.entry.kind != "armed" else "armed", kind="organisation" if organised else kind, codes=(str(owner.entry.code),),
+        name=text if organised else None, first=first, last=last,
+    )
+
+
+def add_named(found: MentionMap, sentence: Sentence, names: NameMap, taken: set[int]) -> None:
+    """States, bodies and groups that stand by their own name."""
+    doc = sentence.tokens.doc
+    for name in names.of(sentence):
+        entry = name.entry
+        if entry.kind not in CLASS_OF_KIND or not entry.code or taken & set(range(name.first, name.last + 1)):
+            continue
+        if entry.form == "adjective" and not stands_alone(doc[name.last]):
+            continue
+        cls = CLASS_OF_KIND[entry.kind]
+        if cls == "body" and entry.subkind in ARMED_BODIES:
+            cls = "force"
+        organised = entry.kind != "state"
+        mention = Mention(
+            start=name.start, end=name.end, text=name.text, sentence=sentence.index, head=name.last, cls=cls,
+            kind="organisation" if organised else "country", codes=(entry.code,), name=entry.name if organised else None,
+            weak=entry.weak, first=name.first, last=name.last, place_like=entry.kind == "state",
+        )
+        found.add(sentence.paragraph, mention, range(name.first, name.last + 1))
+
+
+def stands_alone(token: Token) -> bool:
+    """Whether an adjective is used as a noun ("the Dutch", "between Iranian and ...": no)."""
+    return token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "poss", "conj", "agent", "ROOT", "appos") and token.dep_ != "amod"

@@ -1,0 +1,127 @@
+"""Lays the lexicon's matches over the tokens: which tokens name a state, a body, a group, a place, an outlet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from communique.lexicon import Entry, Match
+from communique.pipeline.drafts import Sentence
+
+PARTY_KINDS = ("state", "body", "igo", "armed", "firm")
+ADJECTIVAL = ("adjective", "demonym")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A match of the lexicon on tokens first..last of a paragraph, with the entry that was chosen."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    text: str
+    entry: Entry
+    entries: tuple[Entry, ...]
+
+    @property
+    def adjectival(self) -> bool:
+        """Whether it is a state's adjective or demonym."""
+        return self.entry.kind == "state" and self.entry.form in ADJECTIVAL
+
+
+class NameMap:
+    """The names of a document by paragraph and token."""
+
+    def __init__(self) -> None:
+        self._at: dict[tuple[int, int], Name] = {}
+        self._by_sentence: dict[int, list[Name]] = {}
+
+    def add(self, sentence: Sentence, name: Name) -> None:
+        """Put a name on all of its tokens."""
+        for i in range(name.first, name.last + 1):
+            self._at[sentence.paragraph, i] = name
+        self._by_sentence.setdefault(sentence.index, []).append(name)
+
+    def at(self, sentence: Sentence, token: Token | int) -> Name | None:
+        """The name that covers a token, if any."""
+        return self._at.get((sentence.paragraph, token if isinstance(token, int) else token.i))
+
+    def of(self, sentence: Sentence) -> Sequence[Name]:
+        """All names of a sentence in order."""
+        return self._by_sentence.get(sentence.index, ())
+
+
+def map_names(sentences: Sequence[Sentence], matches: Iterable[Match], favoured: frozenset[str]) -> NameMap:
+    """The matches on their tokens. `favoured` are actor codes that the document names beyond doubt: they settle weak forms."""
+    names = NameMap()
+    ordered = sorted(matches, key=lambda m: m.start)
+    at = 0
+    for sentence in sentences:
+        while at < len(ordered) and ordered[at].end <= sentence.start:
+            at += 1
+        scan = at
+        while scan < len(ordered) and ordered[scan].start < sentence.end:
+            name = name_on_tokens(sentence, ordered[scan], favoured)
+            if name is not None:
+                names.add(sentence, name)
+            scan += 1
+    return names
+
+
+def name_on_tokens(sentence: Sentence, match: Match, favoured: frozenset[str]) -> Name | None:
+    """The match as tokens of the sentence, or None where it is no name here (a weak form without support)."""
+    span = sentence.tokens.doc.char_span(match.start - sentence.offset, match.end - sentence.offset, alignment_mode="expand")
+    if span is None or not len(span):
+        return None
+    entry = choose_entry(match, favoured, span[0], span[-1])
+    if entry is None:
+        return None
+    return Name(span.start, span.end - 1, match.start, match.end, match.text, entry, match.entries)
+
+
+def choose_entry(match: Match, favoured: frozenset[str], first: Token, last: Token) -> Entry | None:
+    """The entry that a form means here: parties before places, sure forms before weak ones, favoured codes first."""
+    parties = [e for e in match.entries if e.kind in PARTY_KINDS]
+    strong = [e for e in parties if not e.weak]
+    if strong:
+        return min(strong, key=lambda e: (e.code not in favoured, PARTY_KINDS.index(e.kind)))
+    others = [e for e in match.entries if e.kind not in PARTY_KINDS]
+    if parties and supported(parties, favoured, first, last):
+        return min(parties, key=lambda e: e.code not in favoured)
+    if others:
+        return others[0]
+    return parties[0] if parties and not beside_capitals(first, last) else None
+
+
+def supported(parties: Sequence[Entry], favoured: frozenset[str], first: Token, last: Token) -> bool:
+    """Whether the document or the neighbouring words speak for a weak form being a state."""
+    if beside_capitals(first, last):
+        return False
+    return any(e.code in favoured for e in parties)
+
+
+def beside_capitals(first: Token, last: Token) -> bool:
+    """Whether the form is part of a longer name ("Chad Wolf", "Michael Jordan", "Georgia Tech")."""
+    doc = first.doc
+    before = doc[first.i - 1] if first.i > 0 else None
+    after = doc[last.i + 1] if last.i + 1 < len(doc) else None
+    joined = [t for t in (before, after) if t is not None and t.ent_type_ == "PERSON" and t.is_title]
+    return bool(joined) and first.ent_type_ == "PERSON"
+
+
+def favoured_codes(matches: Iterable[Match]) -> frozenset[str]:
+    """The codes that a document names by a sure form."""
+    return frozenset(e.code for m in matches for e in m.entries if e.code and not e.weak and e.kind in ("state", "body"))
+
+
+def phrase_names(sentence: Sentence, names: NameMap, tokens: Iterable[Token]) -> Iterator[Name]:
+    """The distinct names on some tokens, in order."""
+    seen: set[int] = set()
+    for token in tokens:
+        name = names.at(sentence, token)
+        if name is not None and name.start not in seen:
+            seen.add(name.start)
+            yield name

@@ -1,0 +1,293 @@
+"""Finds the officials of a document: their names, posts, ranks and the state they act for.
+
+A name is a run of capitalised words with a reason to be a person: a rank, post or courtesy title before it, a post after
+it, the entity recogniser, or a fuller name elsewhere in the document. Titles are read outwards from the name, which mends
+most of what the recogniser splits or swallows.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from communique.lexicon.posts import PostMatch, RankMatch
+from communique.pipeline.drafts import Sentence
+from communique.pipeline.extract.names import NameMap
+from communique.text import fold
+
+PARTICLES = frozenset({"al", "el", "bin", "ibn", "bint", "van", "von", "der", "den", "de", "da", "di", "del", "dos", "du", "la", "le", "ul", "ur", "abu", "y", "e", "zu", "ben"})
+COURTESY = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "shri", "smt", "smt.", "sir", "sheikh", "shaikh", "hon", "hon.", "h.e.", "sayyid", "sayed", "haji", "maulana", "prof", "prof.", "madam", "lord", "dame", "ayatollah", "datuk", "dato", "tan", "retired", "ret", "ret."})
+SKIPPED_LEFT = frozenset({"former", "ex", "-", "visiting", "then", "late", "his", "her", "their", "its", "new", "newly", "appointed", "outgoing", "incoming", "acting", "designate", "elect", "the", "counterpart", ",", "excellency", "honourable", "honorable", "majesty", "highness", "royal", "and", "current", "veteran", "supreme"})
+NOT_NAMES = frozenset({"the", "a", "an", "this", "that", "in", "on", "at", "he", "she", "they", "it", "we", "i", "his", "her", "their", "our", "as", "but", "and", "or", "for", "with", "by", "of", "to", "from", "after", "during", "while", "when", "day", "today", "exercise", "operation", "agreement", "visit", "meeting", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "ship", "ins", "uss", "hms", "base", "air", "sea", "ocean", "gulf", "bay", "strait", "north", "south", "east", "west", "northern", "southern", "eastern", "western", "islamic", "republic", "fleet", "command", "treaty", "pact", "accord", "university", "academy", "institute", "center", "centre", "street", "house", "palace", "airport", "port", "harbour", "harbor", "river", "island", "islands", "sir"})
+
+
+@dataclass(slots=True)
+class Title:
+    """A post or rank on tokens first..last of a sentence's paragraph."""
+
+    first: int
+    last: int
+    text: str
+    rank: bool
+    level: str | None = None
+    code: str | None = None
+    former: bool = False
+
+
+@dataclass(slots=True)
+class Person:
+    """A person of the document with what was said of them, most often said first."""
+
+    name: str
+    posts: Counter[str] = field(default_factory=Counter)
+    ranks: Counter[str] = field(default_factory=Counter)
+    codes: Counter[str] = field(default_factory=Counter)
+    levels: Counter[str] = field(default_factory=Counter)
+    single: bool = False
+
+    @property
+    def surname(self) -> str:
+        """The last word of the name, folded, by which the text calls the person later."""
+        return fold(self.name).split()[-1] if fold(self.name) else ""
+
+    def best(self, counter: Counter[str]) -> str | None:
+        """The commonest value, the longest of equally common ones."""
+        return max(counter, key=lambda v: (counter[v], len(v))) if counter else None
+
+
+@dataclass(slots=True)
+class PersonMention:
+    """Where a person is named: the name's tokens, and the wider phrase with titles and state."""
+
+    person: Person
+    sentence: Sentence
+    first: int
+    last: int
+    wide_first: int
+    wide_last: int
+
+
+def titles_of(sentence: Sentence, posts: Sequence[PostMatch], ranks: Sequence[RankMatch], names: NameMap) -> list[Title]:
+    """The posts and ranks found in a sentence's words, on its tokens; a rank inside a post is part of the post."""
+    found: list[Title] = []
+    doc, base = sentence.tokens.doc, sentence.tokens.start_char
+    for match in posts:
+        span = doc.char_span(base + match.start, base + match.end, alignment_mode="expand")
+        if span is not None and len(span):
+            code = code_inside(sentence, names, span.start, span.end - 1)
+            found.append(Title(span.start, span.end - 1, match.text, False, match.level, code, "former" in match.modifiers))
+    taken = {i for t in found for i in range(t.first, t.last + 1)}
+    for rank in ranks:
+        span = doc.char_span(base + rank.start, base + rank.end, alignment_mode="expand")
+        if span is not None and len(span) and not taken & set(range(span.start, span.end)):
+            found.append(Title(span.start, span.end - 1, rank.text, True))
+    return sorted(found, key=lambda t: t.first)
+
+
+def code_inside(sentence: Sentence, names: NameMap, first: int, last: int) -> str | None:
+    """The state or body named inside a post ("Chief of Staff of the Iranian Armed Forces"); an ambassador's host is not it."""
+    words = sentence.tokens.doc[first : last + 1].text.lower()
+    if "ambassador" in words or "envoy" in words or "attach" in words:
+        last = first
+    for i in range(first, last + 1):
+        name = names.at(sentence, i)
+        if name is not None and name.entry.code and name.entry.kind in ("state", "body", "igo"):
+            return name.entry.code
+    return None
+
+
+def find_persons(
+    sentences: Sequence[Sentence],
+    names: NameMap,
+    titles: dict[int, list[Title]],
+    officials: dict[str, str],
+) -> list[PersonMention]:
+    """Every mention of a person, full names first so that surnames find them. `officials` maps folded names to states."""
+    register: dict[str, Person] = {}
+    found: list[PersonMention] = []
+    runs = [(s, run) for s in sentences for run in name_runs(s, names, titles.get(s.index, []))]
+    for longer in (True, False):
+        for sentence, (first, last) in runs:
+            if (last > first) is not longer:
+                continue
+            mention = read_person(sentence, first, last, names, titles.get(sentence.index, []), register)
+            if mention is not None:
+                found.append(mention)
+    for person in {id(m.person): m.person for m in found}.values():
+        known = officials.get(fold(person.name))
+        if known and not person.codes:
+            person.codes[known] += 1
+    return sorted(found, key=lambda m: (m.sentence.index, m.first))
+
+
+def name_runs(sentence: Sentence, names: NameMap, titles: Sequence[Title]) -> list[tuple[int, int]]:
+    """The runs of tokens that may be a person's name."""
+    blocked = {i for t in titles for i in range(t.first, t.last + 1)}
+    after_title = {t.last + 1 for t in titles}
+    doc, runs, i, stop = sentence.tokens.doc, [], sentence.tokens.start, sentence.tokens.end
+    while i < stop:
+        token = doc[i]
+        titled = i in after_title or (i > 0 and doc[i - 1].lower_ in COURTESY)
+        if i in blocked or not begins_name(token, titled) or (held(sentence, names, i) and not titled):
+            i += 1
+            continue
+        last = end_of_name(sentence, names, blocked, i)
+        runs.append((i, last))
+        i = last + 1
+    return runs
+
+
+def held(sentence: Sentence, names: NameMap, i: int) -> bool:
+    """Whether a token belongs to a name of the lexicon that is no person."""
+    name = names.at(sentence, i)
+    return name is not None and name.entry.kind not in ("official",)
+
+
+def begins_name(token: Token, titled: bool) -> bool:
+    """Whether a token can begin a person's name."""
+    if not token.text[0].isupper() or token.lower_ in NOT_NAMES or token.lower_ in COURTESY:
+        return False
+    if titled:
+        return token.is_alpha or "-" in token.text or "." in token.text or "'" in token.text or "’" in token.text
+    return token.pos_ == "PROPN" or token.ent_type_ == "PERSON"
+
+
+def end_of_name(sentence: Sentence, names: NameMap, blocked: set[int], first: int) -> int:
+    """The last token of the name that begins at `first`."""
+    doc, stop, last, i = sentence.tokens.doc, sentence.tokens.end, first, first + 1
+    while i < stop and i - first < 8:
+        token = doc[i]
+        if i in blocked:
+            break
+        if token.text == "-" or (token.lower_ in PARTICLES and i + 1 < stop and doc[i + 1].text[0].isupper()):
+            i += 1
+            continue
+        if token.text[0].isupper() and token.lower_ not in NOT_NAMES and not held_hard(sentence, names, i) and (token.is_alpha or "-" in token.text or "." in token.text or "’" in token.text or "'" in token.text[1:]):
+            last = i
+            i += 1
+            continue
+        if token.text == "," and i + 1 < stop and doc[i + 1].lower_ in ("jr.", "jr", "sr."):
+            last = i + 1
+            break
+        break
+    return last
+
+
+def held_hard(sentence: Sentence, names: NameMap, i: int) -> bool:
+    """Whether a token starts a name of a state or body, which ends a person's name."""
+    name = names.at(sentence, i)
+    return name is not None and name.entry.kind in ("state", "body", "igo", "armed", "outlet") and not name.entry.weak and name.first == i and name.entry.form != "demonym"
+
+
+def read_person(sentence: Sentence, first: int, last: int, names: NameMap, titles: Sequence[Title], register: dict[str, Person]) -> PersonMention | None:
+    """The person named by a run with titles around it, entered in the register; None when nothing says it is a person."""
+    text = sentence.tokens.doc[first : last + 1].text
+    wide_first, left = scan_left(sentence, first, names, titles)
+    wide_last, right = scan_right(sentence, last, names, titles)
+    recognised = any(t.ent_type_ == "PERSON" for t in sentence.tokens.doc[first : last + 1])
+    surname = fold(text).split()[-1] if fold(text) else ""
+    known = register.get(surname)
+    titled = any(isinstance(x, Title) for x in left) or any(isinstance(x, Title) for x in right)
+    if known is None and not titled and not (recognised and last > first) and not courteous(sentence, first):
+        return None
+    if known is None or (last > first and not same_person(known.name, text)):
+        known = Person(text, single=last == first)
+        register[surname] = known
+    elif len(text) > len(known.name):
+        known.name = text
+    for item in [*left, *right]:
+        if isinstance(item, Title):
+            (known.ranks if item.rank else known.posts)[item.text] += 1
+            if item.level:
+                known.levels[item.level] += 1
+            if item.code:
+                known.codes[item.code] += 2
+        else:
+            known.codes[item] += 2
+    return PersonMention(known, sentence, first, last, wide_first, wide_last)
+
+
+def courteous(sentence: Sentence, first: int) -> bool:
+    """Whether a courtesy title stands before the name."""
+    return first > sentence.tokens.start and sentence.tokens.doc[first - 1].lower_ in COURTESY
+
+
+def same_person(known: str, text: str) -> bool:
+    """Whether two names with one surname can be one person: the words of one are among, or initials of, the other's."""
+    a, b = fold(known).replace(".", "").split()[:-1], fold(text).replace(".", "").split()[:-1]
+    if not a or not b:
+        return True
+    short, long = sorted((a, b), key=len)
+    return any(w in long or any(x.startswith(w) or w.startswith(x) for x in long) for w in short)
+
+
+def scan_left(sentence: Sentence, first: int, names: NameMap, titles: Sequence[Title]) -> tuple[int, list[Title | str]]:
+    """The titles and state that stand directly before a name, and where they begin."""
+    doc, i, begin = sentence.tokens.doc, first - 1, first
+    found: list[Title | str] = []
+    by_last = {t.last: t for t in titles}
+    while i >= sentence.tokens.start:
+        token = doc[i]
+        title = by_last.get(i)
+        name = names.at(sentence, i)
+        if title is not None:
+            found.append(title)
+            i = begin = title.first
+        elif name is not None and name.entry.kind in ("state", "body", "igo") and found and name.entry.code:
+            found.append(name.entry.code)
+            i = begin = name.first
+            break
+        elif token.lower_ in COURTESY or token.text in ("'s", "’s", "'", "’"):
+            begin = i
+        elif token.text == "," and not (found or title_before(by_last, i)):
+            break
+        elif token.lower_ == "and" or token.lower_ not in SKIPPED_LEFT:
+            break
+        i -= 1
+    return begin, found
+
+
+def title_before(by_last: dict[int, Title], comma: int) -> bool:
+    """Whether a post ends just before a comma ("former Chief of the General Staff, Hulusi Akar")."""
+    title = by_last.get(comma - 1)
+    return title is not None and not title.rank
+
+
+def scan_right(sentence: Sentence, last: int, names: NameMap, titles: Sequence[Title]) -> tuple[int, list[Title | str]]:
+    """The post and state that stand in apposition after a name, and where they end."""
+    doc, i, end = sentence.tokens.doc, last + 1, last
+    found: list[Title | str] = []
+    by_first = {t.first: t for t in titles if not t.rank}
+    opened = False
+    states: list[str] = []
+    while i < sentence.tokens.end and i - last < 12:
+        token = doc[i]
+        title = by_first.get(i)
+        name = names.at(sentence, i)
+        if title is not None and opened:
+            found.extend([title, *states])
+            end = title.last
+            break
+        if token.text in (",", "(") and not opened:
+            opened = True
+        elif name is not None and opened and name.entry.code and name.entry.kind in ("state", "body", "igo"):
+            states.append(name.entry.code)
+            i = name.last
+        elif token.lower_ in ("of", "from") and not opened and i == last + 1:
+            after = next((n for n in (names.at(sentence, j) for j in range(i + 1, min(i + 5, sentence.tokens.end))) if n is not None), None)
+            if after is not None and after.entry.code and after.entry.kind in ("state", "body", "igo"):
+                found.append(after.entry.code)
+                end = after.last
+            break
+        elif not (opened and token.lower_ in {"the", "who", "is", "was", "'s", "’s", "former", "a", "new", "then", "acting"} | COURTESY):
+            break
+        i += 1
+    return end, found
+
+
+def surnames(mentions: Iterable[PersonMention]) -> dict[str, Person]:
+    """The persons by folded surname."""
+    return {m.person.surname: m.person for m in mentions}

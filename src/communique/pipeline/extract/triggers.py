@@ -1,0 +1,261 @@
+"""Finds the words that tell an event and puts the parties around them into roles, by the codebook's trigger patterns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from communique.pipeline.drafts import Draft, Filler, Mention, Sentence
+from communique.pipeline.extract.arcs import Arcs, noun_arcs, verb_arcs
+from communique.pipeline.extract.discourse import Discourse, resolve_reference
+from communique.pipeline.extract.localities import Locality, place_mention
+from communique.pipeline.extract.mentions import MentionMap
+from communique.pipeline.extract.names import NameMap
+from communique.pipeline.extract.patterns import Pattern, PatternBook
+from communique.pipeline.extract.words import Lemmas, classes_of_lemma, conjuncts, phrase_tokens
+
+TRAVELLERS = frozenset({"person", "official", "vessel", "force"})
+DELEGATION = ("delegation", "team", "mission", "group")
+SETTLED = frozenset({"state", "body", "igo", "force", "official", "person", "vessel", "aircraft", "group", "armed", "people"})
+NOT_ACTORS = frozenset({"place"})
+MONEY_WORDS = frozenset({"aid", "assistance", "package", "grant", "credit", "financing", "fund", "funding", "support", "loan", "drawdown", "donation", "million", "billion"})
+SECURITY_WORDS = ("military", "security", "defence", "defense", "arms", "weapon", "lethal", "army", "navy", "police", "air", "border", "missile")
+
+
+@dataclass(slots=True)
+class Page:
+    """Everything known of a document while its events are read."""
+
+    names: NameMap
+    mentions: MentionMap
+    localities: dict[int, list[Locality]]
+    lemmas: Lemmas
+    discourse: Discourse
+    current: Sentence | None = None
+    cache: dict[tuple[int, int, bool], Arcs] = field(default_factory=dict)
+
+
+def find_triggers(sentence: Sentence, page: Page, book: PatternBook) -> list[Draft]:
+    """The drafts that a sentence's words give, one for each trigger word: the pattern whose conditions hold best."""
+    drafts: list[Draft] = []
+    for token in sentence.tokens:
+        if token.pos_ in ("VERB", "AUX"):
+            patterns = book.verbs.get(page.lemmas(token), ())
+        elif token.pos_ in ("NOUN", "PROPN", "ADJ"):
+            patterns = noun_patterns(token, page, sentence, book)
+        else:
+            continue
+        if patterns:
+            best = best_draft(sentence, token, patterns, page)
+            if best is not None:
+                drafts.append(best)
+    return without_echoes(drafts, page)
+
+
+def noun_patterns(token: Token, page: Page, sentence: Sentence, book: PatternBook) -> Sequence[Pattern]:
+    """The nominal patterns of a token; the name of an exercise series counts as the words "named exercise"."""
+    name = page.names.at(sentence, token)
+    if name is not None and name.entry.kind == "exercise":
+        return book.nouns.get("exercise", ())[:0] or [p for p in book.nouns.get("exercise", ()) if p.lemma == ("named", "exercise")] if name.last == token.i else ()
+    if name is not None and name.entry.kind in ("state", "body", "igo", "outlet", "firm", "armed"):
+        return ()
+    if any(m.kind == "person" for m in page.mentions.at(sentence.paragraph, token.i)):
+        return ()
+    return book.nouns.get(page.lemmas(token)) or book.nouns.get(token.lower_, ())
+
+
+def best_draft(sentence: Sentence, token: Token, patterns: Sequence[Pattern], page: Page) -> Draft | None:
+    """The draft of the pattern that fits best: longest words first, then weight and number of parties."""
+    best: Draft | None = None
+    best_key: tuple[float, ...] = ()
+    for pattern in patterns:
+        if not words_match(token, pattern, page.lemmas) or pattern.lemma[0] == "named" and page.names.at(sentence, token) is None:
+            continue
+        arcs = arcs_of(token, pattern.verbal, page, sentence)
+        if not needs_hold(pattern, token, arcs, sentence, page):
+            continue
+        draft = draft_of(sentence, token, pattern, arcs, page)
+        key = (float(not pattern.echo), pattern.weight + 0.12 * min(len(draft.fillers), 3) + 0.05 * len(pattern.needs) + 0.05 * len(pattern.lemma))
+        if best is None or key > best_key:
+            best, best_key = draft, key
+    return best
+
+
+def words_match(token: Token, pattern: Pattern, lemmas: Lemmas) -> bool:
+    """Whether the words before the head are those of a lemma of several words."""
+    if len(pattern.lemma) == 1 or pattern.lemma[0] == "named":
+        return True
+    doc, wanted = token.doc, pattern.lemma[:-1]
+    at = token.i - len(wanted)
+    if at < 0:
+        return False
+    if not pattern.verbal:
+        return all(doc[at + k].lower_ == w or lemmas(doc[at + k]) == w for k, w in enumerate(wanted))
+    return False
+
+
+def arcs_of(token: Token, verbal: bool, page: Page, sentence: Sentence) -> Arcs:
+    """The slots of a token, computed once."""
+    key = (sentence.paragraph, token.i, verbal)
+    if key not in page.cache:
+        page.cache[key] = verb_arcs(token) if verbal else noun_arcs(token)
+    return page.cache[key]
+
+
+def draft_of(sentence: Sentence, token: Token, pattern: Pattern, arcs: Arcs, page: Page) -> Draft:
+    """A draft with the parties that stand in the pattern's slots."""
+    draft = Draft(
+        type=pattern.type, mode=pattern.mode, sentence=sentence.index, trigger=token.i, trigger_text=token.text,
+        start=sentence.begin_of(token), end=sentence.end_of(token), score=pattern.weight, why=[pattern.id()],
+    )
+    if pattern.echo:
+        draft.flags.add("echo")
+    if pattern.status:
+        draft.flags.add("status:" + pattern.status)
+    seen: set[tuple[str, str, str | None]] = set()
+    for slots, role in pattern.slots:
+        for slot in slots:
+            for thing in arcs.get(slot, ()):
+                if thing.i == token.i:
+                    continue
+                for mention in parties_at(thing, sentence, page, role, slot):
+                    for code in mention.codes:
+                        key = (role, code, mention.name if mention.kind == "person" else None)
+                        if key not in seen and role != "item":
+                            seen.add(key)
+                            draft.fillers.append(Filler(role, mention, slot))
+    return draft
+
+
+def parties_at(thing: Token, sentence: Sentence, page: Page, role: str, slot: str) -> list[Mention]:
+    """The parties that a slot's word stands for, those joined to it included."""
+    found: list[Mention] = []
+    for token in conjuncts(thing):
+        found.extend(parties_of_token(token, sentence, page, role, slot))
+    return found
+
+
+def parties_of_token(token: Token, sentence: Sentence, page: Page, role: str, slot: str) -> list[Mention]:
+    """The parties of one word: named on it, behind its pronoun, in its modifiers, or the country of a place."""
+    here = page.mentions.at(sentence.paragraph, token.i)
+    if here:
+        return here if not slot_is_local(slot, role) else here
+    referred = resolve_reference(token, sentence, page.discourse, page.lemmas)
+    if referred:
+        return referred
+    if role in ("host", "recipient", "provider", "target", "body"):
+        for locality in page.localities.get(sentence.index, ()):
+            if locality.first <= token.i <= locality.last and locality.country:
+                return [place_mention(locality)]
+    if token.pos_ in ("NOUN", "PROPN", "ADJ"):
+        inner = [m for t in phrase_tokens(token) for m in page.mentions.at(sentence.paragraph, t.i)]
+        if inner:
+            return unique(inner)
+        owned = [t for child in token.rights if child.dep_ == "prep" and child.lower_ in ("of", "from", "between") for t in child.children if t.dep_ == "pobj"]
+        return unique(m for t in owned for c in conjuncts(t) for m in page.mentions.at(sentence.paragraph, c.i))
+    return []
+
+
+def slot_is_local(slot: str, role: str) -> bool:
+    """Whether a slot names where rather than who."""
+    return slot in ("in", "at", "off") and role == "host"
+
+
+def unique(mentions: Iterable[Mention]) -> list[Mention]:
+    """The mentions without repeats, in order."""
+    found: list[Mention] = []
+    for mention in mentions:
+        if mention not in found:
+            found.append(mention)
+    return found
+
+
+def needs_hold(pattern: Pattern, token: Token, arcs: Arcs, sentence: Sentence, page: Page) -> bool:
+    """Whether every condition of a pattern holds."""
+    return all(need_holds(slots, classes, pattern, token, arcs, sentence, page) for slots, classes in pattern.needs)
+
+
+def need_holds(slots: tuple[str, ...], classes: frozenset[str], pattern: Pattern, token: Token, arcs: Arcs, sentence: Sentence, page: Page) -> bool:
+    """Whether one of the slots holds one of the classes."""
+    special = slots[0]
+    if special == "any":
+        return any(fits(t, classes, sentence, page) for things in arcs.values() for t in things)
+    if special == "any_pair":
+        codes = {c for things in arcs.values() for t in things for m in parties_at(t, sentence, page, "party", "subject") for c in m.codes}
+        return len(codes) >= 2
+    if special in ("context", "sentence", "complement"):
+        return any(word_fits(t, classes, sentence, page) for t in sentence.tokens)
+    if special == "not_complement":
+        return not arcs.get("complement")
+    if special == "governor":
+        governors = [*arcs.get("governor", ()), *(t for t in token.children if t.dep_ in ("acl", "relcl"))]
+        return any(page.lemmas(t) in classes for t in governors) or page.lemmas(token.head) in classes
+    if special == "adverb":
+        return any(t.lower_ in classes for t in token.children)
+    return any(fits(t, classes, sentence, page) for slot in slots for thing in arcs.get(slot, ()) for t in conjuncts(thing))
+
+
+def fits(token: Token, classes: frozenset[str], sentence: Sentence, page: Page) -> bool:
+    """Whether a slot's word is of one of the classes: by its mention, its reference, its noun class or its own words."""
+    mentions = page.mentions.at(sentence.paragraph, token.i) or resolve_reference(token, sentence, page.discourse, page.lemmas)
+    if any(mention_fits(m, classes) for m in mentions):
+        return True
+    if {"place", "state", "base", "sea", "capital"} & classes and any(
+        loc.first <= token.i <= loc.last for loc in page.localities.get(sentence.index, ())
+    ):
+        return True
+    return any(word_fits(t, classes, sentence, page) for t in phrase_tokens(token))
+
+
+def mention_fits(mention: Mention, classes: frozenset[str]) -> bool:
+    """Whether a mention is of one of the classes."""
+    if mention.cls in classes or mention.kind in classes or "party" in classes:
+        return True
+    if "traveller" in classes and mention.cls in TRAVELLERS:
+        return True
+    if mention.cls in ("person", "official") and classes & {"official", "person"}:
+        return mention.cls == "person" or "official" in classes or "person" in classes
+    if classes & {"delegation", "traveller"} and any(w in mention.text.lower() for w in DELEGATION):
+        return True
+    return mention.cls in ("igo", "body") and bool(classes & {"format", "igo", "coalition", "body"})
+
+
+def word_fits(token: Token, classes: frozenset[str], sentence: Sentence, page: Page) -> bool:
+    """Whether a word itself is of one of the classes, as a lemma, as a noun class or as an entry of the lexicon."""
+    lemma = page.lemmas(token)
+    if lemma in classes or token.lower_ in classes:
+        return True
+    if token.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM", "SYM"):
+        return False
+    own = classes_of_lemma(lemma)
+    if own & classes:
+        return True
+    if "traveller" in classes and own & {"official", "vessel", "force"}:
+        return True
+    if "money_security" in classes and (lemma in MONEY_WORDS or token.lower_ in MONEY_WORDS):
+        return secure(token, sentence)
+    if "treaty" in classes and "agreement" in own and lemma not in ("plan", "program", "programme", "statement", "act", "letter", "deal", "contract", "document", "settlement"):
+        return True
+    if "defence_post" in classes and lemma in ("chief", "commander", "minister", "secretary", "staff", "command"):
+        return secure(token, sentence) or lemma in ("commander", "command")
+    name = page.names.at(sentence, token)
+    return name is not None and (name.entry.kind in classes or ("agreement" in classes and name.entry.kind == "instrument") or ("treaty" in classes and name.entry.kind == "instrument"))
+
+
+def secure(token: Token, sentence: Sentence) -> bool:
+    """Whether the sentence speaks of the military near a word that alone would be civil."""
+    words = sentence.tokens.text.lower()
+    return any(w in words for w in SECURITY_WORDS)
+
+
+def without_echoes(drafts: list[Draft], page: Page) -> list[Draft]:
+    """The drafts without those whose trigger is only the object of another one of the same type in the sentence."""
+    founding = {d.type for d in drafts if "echo" not in d.flags}
+    return [d for d in drafts if "echo" not in d.flags or d.type not in founding]
+
+
+def mentions_before(page: Page, sentence: Sentence, token: int) -> Iterator[Mention]:
+    """The mentions of a sentence that begin before a token."""
+    return (m for m in page.mentions.of(sentence.index) if m.first < token)

@@ -1,0 +1,9 @@
+"""merge: the drafts of one document go in, one Report for each event comes out, with a span for each of its mentions.
+
+It compares type, parties, dates, status and persons; it never reads the words again and never looks at other documents.
+"""
+
+from communique.pipeline.merge.clusters import cluster_drafts
+from communique.pipeline.merge.reports import build_report
+
+__all__ = ["build_report", "cluster_drafts"]

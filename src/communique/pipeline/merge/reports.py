@@ -1,0 +1,174 @@
+"""Makes one report of the drafts of one event: the fullest words of each field, and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from communique.codebook import Codebook, crosswalk
+from communique.pipeline.drafts import Draft, Filler
+from communique.records import Claim, Codes, DateInterval, Document, Participant, Place, Report, Span, Status, Versions, Voice
+from communique.text import content_hash, fold
+
+CLEARER: tuple[Status, ...] = ("denied", "cancelled", "occurred", "ongoing", "planned", "proposed")
+
+
+def build_report(doc: Document, drafts: Sequence[Draft], codebook: Codebook, versions: Versions) -> Report:
+    """The report of one event from its drafts, which are in order of the text."""
+    first = drafts[0]
+    lead = max(drafts, key=lambda d: (len(d.codes()), d.date is not None, d.score))
+    evidence = tuple(Span(start=a, end=b) for a, b in joined([(d.start, d.end) for d in drafts]))
+    status = status_of(drafts)
+    date = date_of(drafts, status, doc.published)
+    placed = next((d for d in sorted(drafts, key=specific) if d.place is not None), None)
+    report = Report(
+        doc_id=doc.id,
+        report_id=content_hash(doc.hash, first.type, *(f"{s.start}-{s.end}" for s in evidence)),
+        type=first.type,
+        mode=mode_of(drafts),
+        status=status,
+        participants=participants_of(drafts, codebook),
+        date=date,
+        place=placed.place if placed else None,
+        domains=tuple(sorted(set().union(*(d.domains for d in drafts)))),
+        asserted_by=voice_of(drafts),
+        evidence=evidence,
+        aggregate=any(d.aggregate for d in drafts),
+        details=details_of(drafts),
+        claims=claims_of(drafts),
+        confidence=round(min(0.99, max(d.score for d in drafts)), 3),
+        why=reasons(drafts, lead),
+        lat=placed.lat if placed else None,
+        lon=placed.lon if placed else None,
+        geo_precision=placed.geo_precision if placed else None,  # type: ignore[arg-type]
+        versions=versions,
+    )
+    codes: Codes = crosswalk(report.model_dump(mode="json"), codebook)
+    return report.model_copy(update={"codes": codes})
+
+
+def joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans in order without those that lie within another."""
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(set(spans), key=lambda s: (s[0], -s[1])):
+        if kept and end <= kept[-1][1]:
+            continue
+        kept.append((start, end))
+    return kept
+
+
+def specific(draft: Draft) -> tuple[int, int]:
+    """Order of places: exact ones before states, earlier before later."""
+    place = draft.place
+    vague = place is None or place.name is None or draft.geo_precision == 3
+    return (int(vague), draft.start)
+
+
+def status_of(drafts: Sequence[Draft]) -> Status:
+    """The status that most mentions give; among equals the one that is told most surely, headlines last."""
+    told = Counter(d.status for d in drafts if "echo" not in d.flags) or Counter(d.status for d in drafts)
+    return max(told, key=lambda s: (told[s], -CLEARER.index(s)))
+
+
+def mode_of(drafts: Sequence[Draft]) -> str | None:
+    """The mode of most mentions, the earliest among equals."""
+    told = Counter(d.mode for d in drafts if d.mode)
+    return told.most_common(1)[0][0] if told else None
+
+
+def date_of(drafts: Sequence[Draft], status: Status, published: dt.date | None) -> DateInterval | None:
+    """The most exact told date, else the inferred one for a plain past event."""
+    told = [d.date for d in drafts if d.date is not None and d.date.text is not None]
+    if told:
+        return min(told, key=lambda d: ((d.end - d.start).days, d.start))
+    if published is None or status in ("ongoing", "denied") or any(d.aggregate for d in drafts):
+        return None
+    if any("background" in d.flags for d in drafts):
+        return None
+    return DateInterval(start=published - dt.timedelta(days=3), end=published, precision="inferred")
+
+
+def participants_of(drafts: Sequence[Draft], codebook: Codebook) -> tuple[Participant, ...]:
+    """Each party once in its role; an official or a body stands for its country in the same role."""
+    best: dict[tuple[str, str, str], Filler] = {}
+    for draft in drafts:
+        for filler in draft.fillers:
+            for code in filler.mention.codes:
+                surname = fold(filler.mention.name or "").split()[-1] if filler.mention.kind == "person" and filler.mention.name else ""
+                key = (filler.role, code, surname)
+                if key not in best or fuller(filler, best[key]):
+                    best[key] = filler
+    for role, code, surname in list(best):
+        if not surname and any(r == role and c == code and s for r, c, s in best):
+            del best[role, code, surname]
+    sides = settle_roles(best, drafts[0].type, codebook)
+    return tuple(participant(role, code, best[key]) for key, (role, code) in sides.items())
+
+
+def settle_roles(best: dict[tuple[str, str, str], Filler], kind: str, codebook: Codebook) -> dict[tuple[str, str, str], tuple[str, str]]:
+    """Roles without contradictions: in a symmetric type an actor is host or party, not both."""
+    out: dict[tuple[str, str, str], tuple[str, str]] = {}
+    symmetric = codebook.type(kind).symmetric
+    hosts = {c for r, c, _ in best if r == "host"}
+    for key in best:
+        role, code, surname = key
+        if symmetric and role == "party" and code in hosts:
+            if any(k[0] == "host" and k[1] == code and k[2] == surname for k in best):
+                continue
+            role = "host"
+        out[key] = (role, code)
+    if symmetric:
+        persons = {(r, c) for k, (r, c) in out.items() if k[2]}
+        out = {k: v for k, v in out.items() if k[2] or v not in persons}
+    return out
+
+
+def fuller(new: Filler, old: Filler) -> bool:
+    """Whether a filler says more of a party than another."""
+    a, b = new.mention, old.mention
+    rank = ("country", "organisation", "person")
+    return (rank.index(a.kind), not a.pronoun, len(a.name or ""), bool(a.post)) > (rank.index(b.kind), not b.pronoun, len(b.name or ""), bool(b.post))
+
+
+def participant(role: str, code: str, filler: Filler) -> Participant:
+    """The participant that a filler gives."""
+    m = filler.mention
+    return Participant(role=role, actor=code, kind=m.kind, name=m.name, post=m.post if m.kind == "person" else None, rank=m.rank if m.kind == "person" else None, mention=m.text, span=m.span)
+
+
+def voice_of(drafts: Sequence[Draft]) -> Voice:
+    """The outlet's voice if any full sentence tells the event in it, else the first source named."""
+    sources = [d.voice for d in drafts if d.voice.kind != "outlet"]
+    own = [d for d in drafts if d.voice.kind == "outlet" and "title" not in d.flags and "echo" not in d.flags]
+    return sources[0] if sources and (not own or len(own) <= 0) else Voice(kind="outlet")
+
+
+def details_of(drafts: Sequence[Draft]) -> dict[str, Any] | None:
+    """The details of all mentions, the first that tells each."""
+    found: dict[str, Any] = {}
+    for draft in drafts:
+        for key, value in draft.details.items():
+            if not key.startswith("_") and value and key not in found:
+                found[key] = value
+    return found or None
+
+
+def claims_of(drafts: Sequence[Draft]) -> tuple[Claim, ...]:
+    """The claims of all mentions without repeats."""
+    found: dict[tuple[str, str], Claim] = {}
+    for draft in drafts:
+        for claim in draft.claims:
+            found.setdefault((claim.kind, claim.text.lower()), claim)
+    return tuple(found.values())
+
+
+def reasons(drafts: Sequence[Draft], lead: Draft) -> tuple[str, ...]:
+    """The rules that made the report."""
+    lines = [w for d in drafts for w in d.why]
+    lines += [f"{f.role}={'/'.join(f.mention.codes)} by {f.rule}: {f.mention.text!r}" for f in lead.fillers]
+    lines.append(f"status={lead.status} by {lead.status_why}")
+    if lead.date_why:
+        lines.append(lead.date_why)
+    return tuple(dict.fromkeys(lines))

@@ -1,0 +1,8 @@
+"""resolve: drafts with words go in, the same drafts with true dates, places, coordinates and posts come out.
+
+It makes nothing more exact than the text did, and it leaves what it cannot resolve empty.
+"""
+
+from communique.pipeline.resolve.events import resolve_events
+
+__all__ = ["resolve_events"]

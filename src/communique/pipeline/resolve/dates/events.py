@@ -1,0 +1,129 @@
+"""The date of one event from all the date expressions of its sentence, and the dates of a text told one after the other."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from communique.pipeline.resolve.dates.bounds import Bounds
+from communique.pipeline.resolve.dates.context import Tense
+from communique.pipeline.resolve.dates.expressions import DateExpression
+from communique.pipeline.resolve.dates.intervals import is_yearless, lasting, normalise
+from communique.pipeline.resolve.dates.points import Length, Point, Stretch, What
+from communique.records import DateInterval
+
+_LENGTHS: Final = frozenset({"length", "lasting"})
+_TELLING: Final = frozenset({"plain", "range", "list", "from"})
+
+
+def date_of_event(
+    expressions: Sequence[DateExpression],
+    published: dt.date | None,
+    *,
+    reference: DateInterval | None = None,
+    tense: Tense | None = None,
+) -> DateInterval | None:
+    """The interval that the expressions of one event's clause tell together, or None where they tell none.
+
+    A told range wins; else a length and a first or last day are put together ("a three-day visit that began on Monday"),
+    else first and last day ("opened on Monday and ended on Friday"), else the first expression that gives a date.
+    Frequencies give none, and a year in a name only where nothing else does.
+    """
+    useful = _with_years([e for e in expressions if e.form != "frequency"], published)
+    strong = [e for e in useful if e.weak is None] or useful
+    dated = [(e, d) for e in strong if e.form not in _LENGTHS and (d := normalise(e, published, reference=reference, tense=tense)) is not None]
+    lengths = [e for e in strong if e.form in _LENGTHS]
+    if not dated:
+        return _of_length(lengths, published, reference, tense)
+    whole = next((d for e, d in dated if (e.form in {"range", "from"} and d.start != d.end) or e.form in {"since"}), None)
+    if whole is not None:
+        return whole
+    return _first_and_last(dated) or _with_length(dated, lengths) or _going_on(dated, published, tense) or dated[0][1]
+
+
+def _with_years(expressions: list[DateExpression], published: dt.date | None) -> list[DateExpression]:
+    """The expressions, where a year told alone is given to a day or month without one: "in 2020 ... from May 2 to 8"."""
+    years = [e for e in expressions if e.weak is None and e.form == "plain" and isinstance(e.parts[0], Point) and e.parts[0].unit == "year"]
+    if len(years) != 1 or years[0].parts[0] == Point("unit", "year", relation="this"):
+        return expressions
+    told = normalise(years[0], published)
+    if told is None or told.start.year != told.end.year:
+        return expressions
+    given = [replace(e, parts=tuple(_in_year(part, told.start.year) for part in e.parts)) for e in expressions]
+    return [e for e in given if e is not years[0]] if any(g != e for g, e in zip(given, expressions, strict=True)) else expressions
+
+
+def _in_year(what: What, year: int) -> What:
+    if isinstance(what, Stretch):
+        first, last = (_in_year(point, year) for point in (what.first, what.last))
+        return Stretch(first, last, what.listed) if isinstance(first, Point) and isinstance(last, Point) else what
+    return replace(what, year=year) if isinstance(what, Point) and is_yearless(what) else what
+
+
+_Dated = tuple[DateExpression, DateInterval]
+
+
+def _first_and_last(dated: Sequence[_Dated]) -> DateInterval | None:
+    begin = next(((e, d) for e, d in dated if e.cue == "start"), None)
+    end = next(((e, d) for e, d in dated if e.cue == "end"), None)
+    if begin is None or end is None or begin[1].start >= end[1].end:
+        return None
+    words = " ... ".join(e.text for e, _ in sorted((begin, end), key=lambda pair: pair[0].start))
+    return DateInterval(start=begin[1].start, end=end[1].end, precision="range", text=words)
+
+
+def _with_length(dated: Sequence[_Dated], lengths: Sequence[DateExpression]) -> DateInterval | None:
+    single = next(((e, d) for e, d in dated if d.start == d.end), None)
+    length = next((e.parts[0] for e in lengths if isinstance(e.parts[0], Length)), None)
+    if single is None or length is None:
+        return None
+    expression, day = single
+    span = lasting(Bounds(day.start, day.start, "day"), length)
+    start, end = span.start, span.end
+    if expression.cue == "end":
+        start, end = day.end - (span.end - span.start), day.end
+    words = " ... ".join(e.text for e in sorted((expression, lengths[0]), key=lambda e: e.start))
+    return DateInterval(start=start, end=end, precision=span.precision, text=words)
+
+
+def _going_on(dated: Sequence[_Dated], published: dt.date | None, tense: Tense | None) -> DateInterval | None:
+    """What began on a day and goes on reaches to publication."""
+    expression, day = dated[0]
+    if tense != "present" or published is None or expression.cue != "start" or day.start >= published:
+        return None
+    return DateInterval(start=day.start, end=published, precision="range", text=expression.text)
+
+
+def _of_length(
+    lengths: Sequence[DateExpression], published: dt.date | None, reference: DateInterval | None, tense: Tense | None
+) -> DateInterval | None:
+    """A length alone: from the reference on, or in the present up to publication."""
+    for expression in lengths:
+        length = expression.parts[0]
+        going_on = normalise(expression, published, tense=tense)
+        if going_on is not None:
+            return going_on
+        if reference is not None and reference.precision == "day" and isinstance(length, Length):
+            span = lasting(Bounds(reference.start, reference.end, "day"), length)
+            return DateInterval(start=span.start, end=span.end, precision=span.precision, text=expression.text)
+    return None
+
+
+def in_order(
+    expressions: Sequence[DateExpression],
+    published: dt.date | None,
+    *,
+    tenses: Sequence[Tense | None] = (),
+) -> list[DateInterval | None]:
+    """The interval of each expression of a text, where each anaphoric one counts from the last dated one before it."""
+    out: list[DateInterval | None] = []
+    reference: DateInterval | None = None
+    for i, expression in enumerate(expressions):
+        tense = tenses[i] if i < len(tenses) else None
+        found = normalise(expression, published, reference=reference, tense=tense)
+        out.append(found)
+        if found is not None and found.precision != "span" and expression.form in _TELLING:
+            reference = found
+    return out

@@ -1,0 +1,243 @@
+"""Finds the date expressions of a text: the atoms of the grammars joined by "from ... to", "since", "by", commas and brackets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, Literal
+
+from communique.pipeline.resolve.dates.anchors import find_anchors
+from communique.pipeline.resolve.dates.atoms import find_atoms
+from communique.pipeline.resolve.dates.joins import can_list, can_range, joined
+from communique.pipeline.resolve.dates.points import Atom, Length, Point, Stretch, What
+from communique.pipeline.resolve.dates.tokens import Token, scan, sentences
+from communique.pipeline.resolve.dates.vocabulary import CLASS, FILLER, TABLE, compile_rule
+
+Kind = Literal["absolute", "relative", "anaphoric", "duration", "open", "frequency", "fiscal"]
+Form = Literal["plain", "range", "list", "since", "until", "by", "from", "before", "after", "length", "lasting", "frequency"]
+Cue = Literal["start", "end"]
+
+_STOPS: Final = frozenset(CLASS[name] for name in ("comma", "dot", "stop", "gap"))
+_SINCE_REACH, _CUE_REACH = 16, 4
+_LONGEST: Final = 24  # tokens and atoms of one expression
+_ATOMS: Final = {
+    "POINT": "P",
+    "ANY": "[PG]",
+    "SPAN": "L",
+    "GAP": f"(?:[^PGL{''.join(sorted(_STOPS))}]{{1,{_SINCE_REACH}}}?)",
+}
+_RULES: Final[list[tuple[re.Pattern[str], Form]]] = [
+    (compile_rule(rule, _ATOMS), form)
+    for rule, form in (
+        ("PREP? HEDGE* ANY", "plain"),
+        ("PREP? POINT comma? lpar? POINT rpar?", "plain"),
+        ("(from | between | PREP)? the? HEDGE* POINT (dash | to | until) HEDGE* the? POINT", "range"),
+        ("from HEDGE* POINT comma? (dash | to | until) (GAP)? POINT", "range"),
+        ("between HEDGE* POINT and HEDGE* POINT", "range"),
+        ("between now and (GAP)? ANY", "until"),
+        ("(PREP | between)? POINT (comma POINT)* comma? and POINT", "list"),
+        ("since HEDGE* ANY", "since"),
+        ("since then", "since"),
+        ("since GAP ANY", "since"),
+        ("until on? HEDGE* ANY", "until"),
+        ("by HEDGE* ANY", "by"),
+        ("before HEDGE* ANY", "before"),
+        ("after HEDGE* ANY", "after"),
+        ("from PREP? HEDGE* ANY (onwards | on)?", "from"),
+        ("PREP? SPAN x? from PREP? HEDGE* ANY", "from"),
+        ("for HEDGE* SPAN", "lasting"),
+        ("PREP? (the | a | its)? SPAN", "length"),
+        ("FREQ | EVERY (NUM | NTHWORD)? (ANY | SPAN | UNIT | UNITS | WEEKDAY | MONTH | SEASON | TOD | WEEKEND) | PREP? WEEKDAYS | TIMES (SPAN | EVERY? UNIT)", "frequency"),
+    )
+]
+_ANY_RULE: Final = re.compile("|".join(f"(?:{rule.pattern})" for rule, _ in _RULES))
+_STARTERS: Final = frozenset("PGL") | frozenset(
+    CLASS[n] for n in ["in", "on", "during", "for", "from", "between", "since", "until", "by", "before", "after", "FREQ", "EVERY", "WEEKDAYS", "TIMES", "HEDGE", "the", "a", "its"]
+)
+_THEN: Final = (Point("unit", "day", relation="same", part="whole", origin="reference"),)
+_PERFECT: Final = frozenset({"has", "have", "had"})
+_SCHEDULED: Final = frozenset(TABLE["small"]["scheduled"])
+_LEADS: Final[dict[str, Form]] = {"since": "since", "before": "before", "prior to": "before"}
+_CUES: Final[dict[str, Cue]] = {
+    **dict.fromkeys(TABLE["end_cues"], "end"),
+    **dict.fromkeys(TABLE["start_cues"], "start"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DateExpression:
+    """Words that tell a date, a length of time or a frequency.
+
+    `start` and `end` are offsets into the text given. `parts` holds what the words say, `form` how the parts are joined.
+    `weak` is `name_year` where the year belongs to a name ("Bright Star 2025"). `cue` says that the words before it
+    make it the first or last day of something longer ("began on Sunday", "concluded on Friday"), `ahead` that they
+    make it a date to come ("scheduled for December").
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: Kind
+    form: Form
+    parts: tuple[What, ...]
+    weak: str | None = None
+    cue: Cue | None = None
+    ahead: bool = False
+
+
+def find_dates(text: str) -> list[DateExpression]:
+    """The date expressions of the text in order: the longest at each place, never overlapping."""
+    found: list[DateExpression] = []
+    for start, stop in sentences(text):
+        tokens = scan(text, start, stop)
+        if tokens:
+            items = _items(tokens, find_atoms(tokens))
+            classes = "".join(item if isinstance(item, str) else _letter(item) for item, _ in items)
+            found.extend(_expressions(text, tokens, items, classes))
+    return _with_anchors(text, found)
+
+
+def _with_anchors(text: str, expressions: list[DateExpression]) -> list[DateExpression]:
+    """The expressions and those that date by a known event; where a told date overlaps such words, the told date stays."""
+    anchored = [
+        DateExpression(a.start, a.end, text[a.start : a.end], "open", _LEADS.get(a.lead, "after"), (a.point,))
+        for a in find_anchors(text)
+    ]
+    free = [a for a in anchored if all(e.end <= a.start or e.start >= a.end for e in expressions)]
+    return sorted(expressions + free, key=lambda e: e.start)
+
+
+_Item = tuple[str | Atom, int]
+
+
+def _items(tokens: Sequence[Token], atoms: Sequence[Atom]) -> list[_Item]:
+    """The tokens' classes with each atom's tokens replaced by the atom; beside each the index of its first token."""
+    items: list[_Item] = []
+    position = 0
+    for atom in atoms:
+        items.extend((tokens[i].cls, i) for i in range(position, atom.first))
+        items.append((atom, atom.first))
+        position = atom.last
+    items.extend((tokens[i].cls, i) for i in range(position, len(tokens)))
+    return items
+
+
+def _letter(atom: Atom) -> str:
+    return "L" if isinstance(atom.what, Length) else "G" if isinstance(atom.what, Stretch) else "P"
+
+
+def _expressions(text: str, tokens: Sequence[Token], items: Sequence[_Item], classes: str) -> Iterator[DateExpression]:
+    position = 0
+    while position < len(classes):
+        found = _longest(tokens, items, classes, position) if classes[position] in _STARTERS else None
+        if found is None:
+            position += 1
+            continue
+        end, form, parts = found
+        first, last = items[position][1], items[end][1] if end < len(items) else len(tokens)
+        start_offset, end_offset = tokens[first].start, tokens[last - 1].end
+        atoms = [item for item, _ in items[position:end] if isinstance(item, Atom)]
+        yield DateExpression(
+            start_offset,
+            end_offset,
+            text[start_offset:end_offset],
+            _kind(form, parts),
+            form,
+            parts,
+            atoms[0].weak if len(atoms) == 1 else None,
+            _cue(tokens, first),
+            _ahead(tokens, first),
+        )
+        position = end
+
+
+def _longest(
+    tokens: Sequence[Token], items: Sequence[_Item], classes: str, position: int
+) -> tuple[int, Form, tuple[What, ...]] | None:
+    for length, index in _matches(classes[position : position + _LONGEST]):
+        end = position + length
+        form = _RULES[index][1]
+        if not _holds(tokens, items, position, end, form):
+            continue
+        whats: list[What] = [item.what for item, _ in items[position:end] if isinstance(item, Atom)]
+        parts = _parts(form, whats)
+        if parts is not None:
+            return end, form, parts
+    return None
+
+
+@lru_cache(maxsize=50_000)
+def _matches(window: str) -> tuple[tuple[int, int], ...]:
+    """The rules that match the beginning of a row of classes and atoms: length and index, longest first, in their order."""
+    if _ANY_RULE.match(window) is None:
+        return ()
+    found = [(m.end(), i) for i, (rule, _) in enumerate(_RULES) if (m := rule.match(window)) is not None]
+    return tuple(sorted(found, key=lambda match: (-match[0], match[1])))
+
+
+def _holds(tokens: Sequence[Token], items: Sequence[_Item], position: int, end: int, form: Form) -> bool:
+    """Whether the words around allow the form: no "has since", no "after February's visit", no "before Monday talks"."""
+    first = items[position][1]
+    last = items[end][1] if end < len(items) else len(tokens)
+    if form == "since":
+        return first == 0 or tokens[first - 1].text.lower() not in _PERFECT
+    if form in {"before", "after"}:
+        possessive = tokens[last - 1].end - tokens[last - 1].start > len(tokens[last - 1].text)
+        return not possessive and (last >= len(tokens) or tokens[last].cls != FILLER)
+    return True
+
+
+def _parts(form: Form, whats: list[What]) -> tuple[What, ...] | None:
+    """What an expression of the form says, or None where its parts do not go together."""
+    if form in {"range", "list"}:
+        points = [what for what in whats if isinstance(what, Point)]
+        points = joined(points)
+        fits = can_range(points) if form == "range" else can_list(points)
+        return tuple(points) if fits and len(points) == len(whats) else None
+    if form == "plain" and len(whats) == 2:
+        return _apposed(whats)
+    return tuple(whats) or _THEN
+
+
+def _apposed(whats: list[What]) -> tuple[What, ...] | None:
+    """The exact one of a pair such as "yesterday, 16 May" or "Tuesday (May 16)"."""
+    first, second = whats
+    if not (isinstance(first, Point) and isinstance(second, Point)):
+        return None
+    loose = first.form in {"weekday", "shift"} and first.unit == "day"
+    exact = second.form == "calendar" and second.unit == "day" and second.month is not None
+    return (second,) if loose and exact else None
+
+
+def _kind(form: Form, parts: tuple[What, ...]) -> Kind:
+    if form == "frequency":
+        return "frequency"
+    if form == "length":
+        return "duration"
+    if form in {"since", "until", "by", "before", "after"}:
+        return "open"
+    points = [p.first if isinstance(p, Stretch) else p for p in parts if not isinstance(p, Length)]
+    if any(p.unit in {"fiscal", "split_year"} for p in points):
+        return "fiscal"
+    if any(p.origin == "reference" or p.within in {"that", "same", "following", "previous"} or p.relation == "that" for p in points):
+        return "anaphoric"
+    told = all(p.form in {"calendar", "fixed"} and p.year is not None for p in points)
+    return "absolute" if told else "relative"
+
+
+def _cue(tokens: Sequence[Token], first: int) -> Cue | None:
+    for token in reversed(tokens[max(0, first - _CUE_REACH) : first + 1]):
+        if token.cls in _STOPS:
+            return None
+        cue = _CUES.get(token.text.lower())
+        if cue is not None:
+            return cue
+    return None
+
+
+def _ahead(tokens: Sequence[Token], first: int) -> bool:
+    """Whether "scheduled", "slated", "set" or the like stand right before the date."""
+    near = tokens[max(0, first - 2) : first + 1]
+    return any(t.text.lower() in _SCHEDULED for t in near)

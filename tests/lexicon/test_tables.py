@@ -1,0 +1,91 @@
+"""A table is read strictly: each fault is refused with file, line, value and a way out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from communique.errors import LexiconError
+from communique.lexicon.tables import TABLES, Record, read_table
+
+BODIES = next(table for table in TABLES if table.file == "bodies_states.csv")
+PLACES = next(table for table in TABLES if table.file == "places_special.csv")
+RANKS = next(table for table in TABLES if table.file == "ranks.csv")
+HEADER = "id,name,aliases,native,kind,actor,parent,source,licence,retrieved\n"
+GOOD = "in-navy,Indian Navy,IN|Navy of India,,navy,IND,in-mod,a page,CC0,2026-11-26\n"
+
+
+def records(folder: Path, content: str) -> list[Record]:
+    path = folder / BODIES.file
+    path.write_text(content, encoding="utf-8")
+    return list(read_table(path, BODIES))
+
+
+def test_names_aliases_and_acronyms_become_forms_of_their_own(tmp_path: Path) -> None:
+    """The row's kind is the entry's subkind, its parent an attribute, its source no attribute."""
+    found = {record.form: record for record in records(tmp_path, HEADER + GOOD)}
+    assert {form: record.spellings for form, record in found.items()} == {
+        "strong": ("Indian Navy",),
+        "alias": ("Navy of India",),
+        "acronym": ("IN",),
+    }
+    assert (found["strong"].kind, found["strong"].code, found["strong"].subkind) == ("body", "IND", "navy")
+    assert dict(found["strong"].attributes) == {"parent": "in-mod"}
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (
+            HEADER.replace("parent", "parents") + GOOD,
+            r"bodies_states.csv, line 1: unknown column 'parents'; did you mean 'parent'",
+        ),
+        (HEADER.replace(",parent", "") + GOOD, r"line 1: no column 'parent'; add it"),
+        (HEADER + GOOD + GOOD, r"line 3: id 'in-navy' is on line 2 already"),
+        (HEADER + GOOD.replace("a page", ""), r"line 2: no source; name where"),
+        (HEADER + GOOD.replace("CC0", " "), r"line 2: no licence"),
+        (HEADER + GOOD.replace(",navy,", ",navvy,"), r"line 2: kind 'navvy' is unknown; did you mean 'navy'"),
+        (HEADER + GOOD.replace(",IND,", ",,"), r"line 2: no actor"),
+        (HEADER + GOOD.replace("in-navy", ""), r"line 2: no id"),
+        (HEADER + GOOD.replace("Indian Navy", ""), r"line 2: no name"),
+        (
+            HEADER + GOOD.replace("a page", "a page, p. 3"),
+            r"line 2: the row has not as many cells as the header \(10\)",
+        ),
+        (HEADER + "in-navy,Indian Navy\n", r"line 2: the row has not as many cells"),
+    ],
+)
+def test_a_fault_is_refused_with_its_place_and_a_way_out(tmp_path: Path, content: str, message: str) -> None:
+    with pytest.raises(LexiconError, match=message):
+        records(tmp_path, content)
+
+
+def test_every_form_of_a_weak_row_is_weak_and_coordinates_are_attributes(tmp_path: Path) -> None:
+    """A place's country is its code; an empty one, at sea, is None."""
+    path = tmp_path / PLACES.file
+    path.write_text(
+        "id,name,aliases,kind,country,lat,lon,precision,weak,source,licence,retrieved\n"
+        "hormuz,Hormuz,the Strait,strait,,26.6,56.5,2,yes,a page,CC0,2026-11-26\n",
+        encoding="utf-8",
+    )
+    (record,) = read_table(path, PLACES)
+    assert (record.form, record.spellings, record.code, record.subkind) == (
+        "weak",
+        ("Hormuz", "the Strait"),
+        None,
+        "strait",
+    )
+    assert dict(record.attributes) == {"lat": "26.6", "lon": "56.5", "precision": "2"}
+
+
+def test_a_weak_cell_that_is_neither_yes_nor_no_is_refused(tmp_path: Path) -> None:
+    """The message gives the cell."""
+    path = tmp_path / PLACES.file
+    path.write_text(
+        "id,name,aliases,kind,country,lat,lon,precision,weak,source,licence,retrieved\n"
+        "hormuz,Hormuz,,strait,,26.6,56.5,2,perhaps,a page,CC0,2026-11-26\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(LexiconError, match=r"line 2: weak is 'perhaps'; write yes or no"):
+        list(read_table(path, PLACES))
