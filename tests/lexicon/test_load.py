@@ -54,12 +54,14 @@ def lexicon() -> Lexicon:
 
 
 def states_in(matches: list[Match]) -> list[str]:
+    """Codes by match, of its states or else of its bodies of states; in parentheses where all readings are weak."""
     told = []
     for match in matches:
-        states = [entry for entry in match.entries if entry.kind == "state"]
-        if states:
-            codes = "/".join(sorted(str(entry.code) for entry in states))
-            told.append(f"({codes})" if all(entry.weak for entry in states) else codes)
+        readings = [entry for kind in ("state", "body") for entry in match.entries if entry.kind == kind]
+        actors = [entry for entry in readings if entry.kind == readings[0].kind]
+        if actors:
+            codes = "/".join(sorted({str(entry.code) for entry in actors}))
+            told.append(f"({codes})" if all(entry.weak for entry in actors) else codes)
     return told
 
 
@@ -132,7 +134,7 @@ def test_cities_come_largest_first(lexicon: Lexicon) -> None:
 
 OVERLAY_BODY = (
     "id,name,aliases,native,kind,actor,parent,source,licence,retrieved\n"
-    "xx-navy,Royal Testland Navy,RTN,,navy,IRN,,a test,CC0,2026-11-26\n"
+    "xx-navy,Royal Testland Navy,RTLNX,,navy,IRN,,a test,CC0,2026-11-26\n"
 )
 OVERLAY_STATE = (
     "code: GEO\nname: Georgia\niso2: GE\nnames: {strong: [Georgia, Testland]}\n"
@@ -148,7 +150,7 @@ def test_an_overlay_adds_rows_and_replaces_those_of_the_same_id(tmp_path: Path, 
     overlaid = load_lexicon(tmp_path)
     (navy,) = overlaid.find("The Royal Testland Navy came.")[0].entries
     assert (navy.kind, navy.code, navy.subkind, navy.form) == ("body", "IRN", "navy", "strong")
-    assert [entry.form for entry in overlaid.find("RTN")[0].entries] == ["acronym"]
+    assert [entry.form for entry in overlaid.find("RTLNX")[0].entries] == ["acronym"]
     assert states_in(overlaid.find("Georgia met Iran, Testland and Tbilisi")) == ["GEO", "IRN", "GEO"]
     assert overlaid.version != lexicon.version
 
@@ -157,3 +159,10 @@ def test_an_overlay_that_is_no_folder_is_refused(tmp_path: Path) -> None:
     """The message names the folder."""
     with pytest.raises(LexiconError, match="no overlay folder"):
         load_lexicon(tmp_path / "nothing")
+
+
+def test_a_group_of_states_names_its_members(lexicon: Lexicon) -> None:
+    """A group has no code of its own; its members stand in its attributes."""
+    (match,) = lexicon.find("Troops of the Baltics came.")
+    (group,) = (entry for entry in match.entries if entry.kind == "group")
+    assert (match.text, group.code, group.attributes["members"]) == ("the Baltics", None, "EST|LVA|LTU")

@@ -89,3 +89,19 @@ def test_a_weak_cell_that_is_neither_yes_nor_no_is_refused(tmp_path: Path) -> No
     )
     with pytest.raises(LexiconError, match=r"line 2: weak is 'perhaps'; write yes or no"):
         list(read_table(path, PLACES))
+
+
+def test_ranks_of_one_name_in_two_services_are_two_entries(tmp_path: Path) -> None:
+    """A captain of the navy is a grade of its own; form, service and grade tell the rows apart."""
+    path = tmp_path / RANKS.file
+    path.write_text(
+        "form,aliases,grade,service,language,source,licence,retrieved\n"
+        "Captain,Capt.,OF-2,army,en,a page,CC0,2026-11-26\n"
+        "Captain,,OF-5,navy,en,a page,CC0,2026-11-26\n",
+        encoding="utf-8",
+    )
+    found = [record for record in read_table(path, RANKS) if record.form == "strong"]
+    assert [(record.kind, record.id, record.subkind, record.attributes["service"]) for record in found] == [
+        ("rank", "Captain/army/OF-2", "OF-2", "army"),
+        ("rank", "Captain/navy/OF-5", "OF-5", "navy"),
+    ]

@@ -14,14 +14,14 @@ from typing import Any
 from communique.errors import LexiconError
 from communique.lexicon.matcher import form_key
 from communique.lexicon.people import read_officials
-from communique.lexicon.posts import read_posts
 from communique.lexicon.states import read_state, read_yaml, state_records
 from communique.lexicon.tables import TABLES, Record, read_table
 
 DATA = Path(__file__).parent / "data"
 COMPILED = "compiled.json"
 FORMAT = 1
-OTHER_FILES = ("officials.csv", "posts.yml", "person_names.yml", "caps_words.yml")
+ARTICLE = "the "
+OTHER_FILES = ("officials.csv", "person_names.yml", "caps_words.yml")
 
 
 def source_files(folder: Path) -> list[Path]:
@@ -52,7 +52,6 @@ def gather(folder: Path) -> dict[str, Any]:
             records.extend(read_table(folder / table.file, table))
     officials, tenures = read_officials(folder / "officials.csv")
     records.extend(officials)
-    records.extend(read_posts(folder / "posts.yml"))
     return {"records": records, "states": states, "tenures": tenures, **read_words(folder)}
 
 
@@ -68,13 +67,17 @@ def assemble(gathered: dict[str, Any], sources: str) -> dict[str, Any]:
     """The compiled lexicon as plain JSON values: rows without repetition, and for each normalised form its rows."""
     rows: dict[str, int] = {}
     forms: dict[str, list[list[Any]]] = {}
+    bare = {(record.kind, record.id, form_key(s)) for record in gathered["records"] for s in record.spellings}
     for record in gathered["records"]:
         row = [record.kind, record.id, record.code, record.name, record.form, record.subkind, dict(record.attributes)]
         number = rows.setdefault(json.dumps(row, ensure_ascii=False, sort_keys=True), len(rows))
         for spelling in record.spellings:
             clean = " ".join(spelling.split())
+            key = form_key(clean)
+            if (record.kind, record.id, key.removeprefix(ARTICLE)) in bare and key.startswith(ARTICLE):
+                continue  # "the Pentagon" adds nothing to "Pentagon", and would hide another entry's "Pentagon"
             reading = [number, clean]
-            readings = forms.setdefault(form_key(clean), [])
+            readings = forms.setdefault(key, [])
             if reading not in readings:
                 readings.append(reading)
     return {
@@ -101,7 +104,7 @@ def _state(state: dict[str, Any]) -> dict[str, Any]:
 def read_words(folder: Path) -> dict[str, dict[str, list[str]]]:
     """The word lists that keep names of persons and words in capitals from being read as states."""
     words: dict[str, list[str]] = {}
-    for file, names in (("person_names.yml", ("given", "surnames", "titles")), ("caps_words.yml", ("words",))):
+    for file, names in (("person_names.yml", ("given", "surnames", "titles", "ranks")), ("caps_words.yml", ("words",))):
         path = folder / file
         if path.exists():
             content = read_yaml(path)

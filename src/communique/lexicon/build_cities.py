@@ -15,8 +15,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
+import countrynames
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from communique.lexicon.cities import CITIES, city_key, common_words
 
@@ -29,7 +30,8 @@ OUTWEIGHS = 20
 """An alternate name that another city bears as its own is kept only by a city so many times as large."""
 ARTICLES = ("al ", "el ", "ad ", "an ", "ar ", "as ", "ash ", "at ", "az ")
 ARABIC = frozenset(
-    "ARE BHR DJI DZA EGY IRQ JOR KWT LBN LBY MAR MRT OMN PSE QAT SAU SDN SOM SYR TCD TUN YEM ESH COM".split()
+    ("ARE", "BHR", "COM", "DJI", "DZA", "EGY", "ESH", "IRQ", "JOR", "KWT", "LBN", "LBY")
+    + ("MAR", "MRT", "OMN", "PSE", "QAT", "SAU", "SDN", "SOM", "SYR", "TCD", "TUN", "YEM")
 )
 """Where English-language reporting drops the article of a city's name (Al Kut: Kut)."""
 PREFIXES = ("City of ", "Town of ", "Village of ", "Borough of ", "Township of ", "Greater ", "Gorod ", "Ciudad de ")
@@ -84,17 +86,17 @@ def largest_bearers(records: Iterable[Mapping[str, Any]]) -> dict[str, int]:
     return largest
 
 
-def alternates(record: Mapping[str, Any], bearers: Mapping[str, int], states: frozenset[str]) -> dict[str, str]:
-    """Key and spelling of the other names by which the record may be found."""
+def alternates(record: Mapping[str, Any], bearers: Mapping[str, int]) -> dict[str, str]:
+    """Key and spelling of the other names by which the record may be found; no name of a country in any language."""
     found: dict[str, str] = {}
     own, population = city_key(record["name"]), record["population"]
     if population < WITH_ALTERNATES:
         return found
     for spelling in sorted(record["alternatenames"]):
         key = city_key(spelling)
-        if key == own or key in found or key in states or key in common_words() or not spelt_like_a_name(spelling):
+        if key == own or key in found or key in common_words() or not spelt_like_a_name(spelling):
             continue
-        if bearers.get(key, 0) * OUTWEIGHS <= population:
+        if bearers.get(key, 0) * OUTWEIGHS <= population and countrynames.to_code(spelling) is None:
             found[key] = spelling
     return found
 
@@ -120,12 +122,11 @@ def extra_aliases() -> dict[int, list[str]]:
 
 def rows(records: list[Mapping[str, Any]], countries: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
     """One row for each city kept, largest first, with the keys by which it is found (its own name first, if at all)."""
-    states = frozenset(city_key(c["name"]) for c in countries.values())
     bearers, extra = largest_bearers(records), extra_aliases()
     table = []
     for record in sorted(records, key=lambda r: (-r["population"], r["geonameid"])):
         country = countries[record["countrycode"]]["iso3"]
-        other = alternates(record, bearers, states)
+        other = alternates(record, bearers)
         other |= {city_key(alias): alias for alias in extra.get(record["geonameid"], ())}
         own = city_key(record["name"])
         named = record["population"] >= KEEPS_A_WORD or own not in common_words()

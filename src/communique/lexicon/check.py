@@ -11,13 +11,12 @@ from communique.errors import LexiconError
 from communique.lexicon.assembly import COMPILED, DATA, source_hash
 from communique.lexicon.matcher import form_key
 from communique.lexicon.people import read_officials
-from communique.lexicon.posts import read_posts
 from communique.lexicon.states import read_state, state_records
 from communique.lexicon.tables import TABLES, Record, listed, read_table
 
 ACTORS = ("state", "body", "igo", "armed", "firm")
 """kinds of entries that can be a party; two of them must not share a strong name"""
-CODE_LISTS = ("parties", "host", "state")
+CODE_LISTS = ("parties", "host", "state", "members")
 """columns that hold actor codes, besides an entry's own code"""
 
 
@@ -51,7 +50,6 @@ def _readers(folder: Path) -> Iterator[_Reader]:
         if (folder / table.file).exists():
             yield _Reader(table.file, folder / table.file)
     yield _Reader("officials", folder / "officials.csv")
-    yield _Reader("posts", folder / "posts.yml")
 
 
 class _Reader:
@@ -66,8 +64,6 @@ class _Reader:
             return list(state_records(read_state(self._path), self._path.name))
         if self._what == "officials":
             return read_officials(self._path)[0]
-        if self._what == "posts":
-            return list(read_posts(self._path))
         return list(read_table(self._path, next(table for table in TABLES if table.file == self._what)))
 
 

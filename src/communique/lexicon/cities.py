@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from communique.errors import LexiconError
 from communique.text import fold
@@ -63,7 +63,7 @@ def cities_named(name: str) -> tuple[City, ...]:
 
 @lru_cache(maxsize=1)
 def common_words() -> frozenset[str]:
-    """English words that are also names of cities (Of, Police, Split): such a city is meant only if more speaks for it."""
+    """English words that are also names of cities (Of, Police, Split): more must speak for such a city."""
     if not WORDS.exists():
         raise LexiconError(f"no table {WORDS.name} in {WORDS.parent}; install communique again")
     with WORDS.open(encoding="utf-8", newline="") as stream:
@@ -82,7 +82,8 @@ class _Index:
 @lru_cache(maxsize=1)
 def _index() -> _Index:
     if not CITIES.exists():
-        raise LexiconError(f"no table {CITIES.name} in {CITIES.parent}; run `python -m communique.lexicon.build_cities`")
+        way_out = "run `python -m communique.lexicon.build_cities`"
+        raise LexiconError(f"no table {CITIES.name} in {CITIES.parent}; {way_out}")
     table = pq.read_table(CITIES, columns=[*COLUMNS, "keys"]).combine_chunks()
     column = table["keys"].chunk(0)
     flat = pa.table({"key": column.flatten(), "row": pc.list_parent_indices(column).cast(pa.int32())})

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _FORM_ORDER = {form: order for order, form in enumerate(FORMS)}
 DECOY = "decoy"
+PLACELIKE = ("state", "place")
+"""kinds whose names persons bear too"""
 
 
 class Lexicon:
@@ -55,14 +57,13 @@ class Lexicon:
             if entries:
                 start, end = source.origin(found.start), source.origin(found.end - 1) + 1
                 matches.append(Match(start, end, text[start:end], entries))
-        real = ((match, tuple(e for e in match.entries if e.kind != DECOY)) for match in longest(matches))
-        return [Match(match.start, match.end, match.text, entries) for match, entries in real if entries]
+        return [match for match in map(_without_decoys, longest(matches)) if match is not None]
 
     def _readings(self, source: Source, found: Found) -> tuple[Entry, ...]:
         best: dict[tuple[str, str], Entry] = {}
         for number, spelling in self._forms[found.key]:
             entry = self._entry(number)
-            if not spelled_as(source, found.start, spelling, entry.weak):
+            if not spelled_as(source, found.start, spelling, exact=entry.weak or entry.form == "native"):
                 continue
             known = best.get((entry.kind, entry.id))
             if known is None or _FORM_ORDER[entry.form] < _FORM_ORDER[known.form]:
@@ -71,9 +72,13 @@ class Lexicon:
             return ()
         if found.key in self._caps_words and source.in_capitals(found.start):
             return ()
-        if self._persons.part_of_name(source.plain, found.start, found.end):
-            best = {key: entry for key, entry in best.items() if entry.kind not in ("state", "place")}
-        return tuple(best.values())
+        entries = tuple(best.values())
+        return self._not_persons(source.plain, found, entries) if _placelike(entries) else entries
+
+    def _not_persons(self, text: str, found: Found, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        person = self._persons.part_of_name(text, found.start, found.end)
+        ranked = self._persons.after_rank(text, found.start, found.end)
+        return tuple(e for e in entries if e.kind not in PLACELIKE or not (person or (ranked and e.weak)))
 
     def _entry(self, number: int) -> Entry:
         entry = self._entries.get(number)
@@ -109,6 +114,17 @@ class Lexicon:
         return tenure_rows(self._tenures.get(person_id, ()))
 
 
+def _placelike(entries: tuple[Entry, ...]) -> bool:
+    return any(entry.kind in PLACELIKE for entry in entries)
+
+
+def _without_decoys(match: Match) -> Match | None:
+    if all(entry.kind != DECOY for entry in match.entries):
+        return match
+    real = tuple(entry for entry in match.entries if entry.kind != DECOY)
+    return Match(match.start, match.end, match.text, real) if real else None
+
+
 def _spell(years: str) -> Spell:
     start, _, end = str(years).partition("-")
     return Spell(int(start), int(end) if end else None)
@@ -132,6 +148,7 @@ def _load(overlay: Path | None) -> Lexicon:
 
 
 def _compiled() -> str:
+    """The packaged compiled file; when the tables are newer, what they give, or, if they are faulty, the file again."""
     path = DATA / COMPILED
     if path.exists():
         text = path.read_text(encoding="utf-8")

@@ -39,7 +39,8 @@ class Table:
     subkinds: tuple[str, ...] = ()
     code: str | None = None
     name: str = "name"
-    ident: str = "id"
+    ident: tuple[str, ...] = ("id",)
+    """columns that together tell the rows apart"""
     columns: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     spellings: tuple[str, ...] = ("aliases",)
@@ -68,7 +69,7 @@ TABLES = (
           spellings=BODY_SPELLINGS, needed=("actor",)),
     Table("firms.csv", "firm", subkinds=("firm", "agency"), code="actor",
           columns=("id", "name", "aliases", "kind", "actor"), needed=("actor",)),
-    Table("ranks.csv", "rank", subkind="grade", name="form", ident="form",
+    Table("ranks.csv", "rank", subkind="grade", name="form", ident=("form", "service", "grade"),
           columns=("form", "aliases", "grade", "service", "language")),
     Table("places_special.csv", "place", subkinds=PLACES, code="country",
           columns=("id", "name", "aliases", "kind", "country", "lat", "lon", "precision", "weak")),
@@ -79,6 +80,7 @@ TABLES = (
           columns=("id", "name", "aliases", "kind", "parties", "year", "subject", "weak")),
     Table("outlets.csv", "outlet", subkind="affiliation", code="country",
           columns=("id", "name", "aliases", "country", "owner", "affiliation", "typology", "wire_credits", "url")),
+    Table("state_groups.csv", "group", subkind=None, columns=("id", "name", "aliases", "members", "weak")),
     Table("decoys.csv", "decoy", subkind=None, columns=("id", "name", "aliases")),
 )  # fmt: skip
 NumberedRow = tuple[int, dict[str, str]]
@@ -122,16 +124,17 @@ def read_table(path: Path, table: Table) -> Iterator[Record]:
     seen: dict[str, int] = {}
     for line, row in rows_of(path, table.columns):
         where = f"{path.name}, line {line}"
-        ident = row[table.ident]
-        if not ident or not row[table.name]:
-            raise LexiconError(f"{where}: no {table.ident if not ident else table.name}; every row needs one")
+        ident = "/".join(row[column] for column in table.ident if row[column])
+        for column in (table.ident[0], table.name):
+            if not row[column]:
+                raise LexiconError(f"{where}: no {column}; every row needs one")
         if ident in seen:
-            raise LexiconError(f"{where}: {table.ident} {ident!r} is on line {seen[ident]} already; merge the rows")
+            raise LexiconError(f"{where}: {table.ident[0]} {ident!r} is on line {seen[ident]} already; merge the rows")
         seen[ident] = line
-        yield from _records(row, table, where)
+        yield from _records(row, ident, table, where)
 
 
-def _records(row: dict[str, str], table: Table, where: str) -> Iterator[Record]:
+def _records(row: dict[str, str], ident: str, table: Table, where: str) -> Iterator[Record]:
     for column in table.needed:
         if not row[column]:
             raise LexiconError(f"{where}: no {column}; every row of {table.file} needs one")
@@ -140,7 +143,7 @@ def _records(row: dict[str, str], table: Table, where: str) -> Iterator[Record]:
         raise LexiconError(
             f"{where}: {table.subkind} {subkind!r} is unknown; {did_you_mean(subkind or '', table.subkinds)}"
         )
-    skipped = (*UNINDEXED, table.ident, table.name, table.subkind, table.code)
+    skipped = (*UNINDEXED, "id", table.name, table.subkind, table.code)
     attributes = {name: value for name, value in row.items() if value and name not in skipped}
     weak = flag(row.get("weak", ""), where)
     groups = {"strong": [row[table.name]], "alias": [], "acronym": [], "weak": listed(row.get("weak_aliases", ""))}
@@ -152,7 +155,7 @@ def _records(row: dict[str, str], table: Table, where: str) -> Iterator[Record]:
     code = (row[table.code] or None) if table.code else None
     for form, spellings in groups.items():
         if spellings:
-            yield Record(table.kind, row[table.ident], code, row[table.name], form, subkind or None, attributes,
+            yield Record(table.kind, ident, code, row[table.name], form, subkind or None, attributes,
                          tuple(dict.fromkeys(spellings)), where)  # fmt: skip
 
 

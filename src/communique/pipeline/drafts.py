@@ -55,13 +55,14 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A document with its sentences, quotations and dateline."""
+    """A document with its sentences, quotations and dateline, and the country that its outlet speaks from, if known."""
 
     document: Document
     sentences: tuple[Sentence, ...]
     quotations: tuple[Quotation, ...]
     dateline_place: str | None = None
     dateline_credit: str | None = None
+    home: str | None = None
 
 
 @dataclass(slots=True)
@@ -135,6 +136,7 @@ class Draft:
     score: float = 0.5
     why: list[str] = field(default_factory=list)
     flags: set[str] = field(default_factory=set)
+    features: dict[str, float] = field(default_factory=dict)
 
     def role_fillers(self, role: str) -> Iterator[Filler]:
         """The fillers of one role."""

@@ -18,7 +18,7 @@ from communique.pipeline.extract import Lemmas, PatternBook, compile_patterns, e
 from communique.pipeline.gate import gate
 from communique.pipeline.merge import build_report, cluster_drafts
 from communique.pipeline.read import find_dateline
-from communique.pipeline.resolve import resolve_events
+from communique.pipeline.resolve import find_all_dates, resolve_events
 from communique.pipeline.split import load_language_model, split
 from communique.records import Document, Quarantined, Report, Span, Versions
 
@@ -41,13 +41,25 @@ class Coder:
         matches = self.lexicon.find(doc.text)
         proper = [Span(start=m.start, end=m.end) for m in matches]
         dateline = find_dateline(doc.text)
-        parsed = split(doc, self.language, proper, place=dateline.place if dateline else None, credit=dateline.credit if dateline else None)
-        extraction = extract(parsed, matches, self.lexicon, self.codebook, self.book, self.lemmas)
+        parsed = split(doc, self.language, proper, place=dateline.place if dateline else None, credit=dateline.credit if dateline else None, home=self.home_of(doc))
+        dates = find_all_dates(parsed)
+        spans = {i: [Span(start=a, end=b) for a, b, _ in found] for i, found in dates.items()}
+        extraction = extract(parsed, matches, self.lexicon, self.codebook, self.book, self.lemmas, spans)
         setting = Setting(doc.published, doc.outlet, doc.outlet_country)
-        drafts = resolve_events(extraction.drafts, parsed, setting, self.lexicon)
+        drafts = resolve_events(extraction.drafts, parsed, setting, self.lexicon, dates)
         clusters = cluster_drafts(drafts)
         reports = [build_report(doc, c, self.codebook, self.versions) for c in clusters]
         return sorted(reports, key=lambda r: (r.evidence[0].start, r.evidence[0].end, r.type))
+
+
+    def home_of(self, doc: Document) -> str | None:
+        """The country that the outlet speaks from: as given, else as its name tells."""
+        if doc.outlet_country is not None or doc.outlet is None:
+            return doc.outlet_country
+        entries = [e for m in self.lexicon.find(doc.outlet) for e in m.entries]
+        outlets = [e.attributes.get("country") for e in entries if e.kind == "outlet"]
+        named = [e.code for e in entries if e.kind in ("state", "body") and e.code and not e.weak]
+        return next((c for c in [*outlets, *named] if c), None)
 
 
 @dataclass(slots=True)

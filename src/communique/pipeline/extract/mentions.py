@@ -46,7 +46,9 @@ class MentionMap:
         return self._by_sentence.get(sentence, [])
 
 
-def find_mentions(sentences: Sequence[Sentence], names: NameMap, persons: Sequence[PersonMention], titles: dict[int, list[Title]], lemmas: Lemmas) -> MentionMap:
+def find_mentions(
+    sentences: Sequence[Sentence], names: NameMap, persons: Sequence[PersonMention], titles: dict[int, list[Title]], lemmas: Lemmas, home: str | None = None
+) -> MentionMap:
     """All mentions but pronouns, which need the events around them."""
     found = MentionMap()
     by_sentence: dict[int, list[PersonMention]] = defaultdict(list)
@@ -54,7 +56,7 @@ def find_mentions(sentences: Sequence[Sentence], names: NameMap, persons: Sequen
         by_sentence[person.sentence.index].append(person)
     for sentence in sentences:
         taken = add_persons(found, sentence, by_sentence[sentence.index])
-        taken |= add_offices(found, sentence, names, titles.get(sentence.index, []), taken)
+        taken |= add_offices(found, sentence, names, titles.get(sentence.index, []), taken, home)
         taken |= add_groups(found, sentence, names, lemmas, taken)
         add_named(found, sentence, names, taken)
         found._by_sentence[sentence.index].sort(key=lambda m: m.start)
@@ -89,7 +91,7 @@ def add_persons(found: MentionMap, sentence: Sentence, persons: Iterable[PersonM
     return taken
 
 
-def add_offices(found: MentionMap, sentence: Sentence, names: NameMap, titles: Sequence[Title], taken: set[int]) -> set[int]:
+def add_offices(found: MentionMap, sentence: Sentence, names: NameMap, titles: Sequence[Title], taken: set[int], home: str | None) -> set[int]:
     """Posts without a name ("the Syrian Minister of Defense"): an official of the state that is named with them."""
     used: set[int] = set()
     doc = sentence.tokens.doc
@@ -97,7 +99,7 @@ def add_offices(found: MentionMap, sentence: Sentence, names: NameMap, titles: S
         tokens = range(title.first, title.last + 1)
         if title.rank or taken & set(tokens):
             continue
-        code = title.code or code_before(sentence, names, title.first)
+        code = title.code or code_before(sentence, names, title.first) or home
         first = first_of_phrase(sentence, names, title.first)
         mention = Mention(
             start=sentence.begin_of(doc[first]), end=sentence.end_of(doc[title.last]), text=doc[first : title.last + 1].text,

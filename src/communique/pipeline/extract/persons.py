@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from communique.lexicon.posts import PostMatch, RankMatch
 from communique.pipeline.drafts import Sentence
@@ -104,8 +104,12 @@ def find_persons(
     names: NameMap,
     titles: dict[int, list[Title]],
     officials: dict[str, str],
+    home: str | None = None,
 ) -> list[PersonMention]:
-    """Every mention of a person, full names first so that surnames find them. `officials` maps folded names to states."""
+    """Every mention of a person, full names first so that surnames find them. `officials` maps folded names to states.
+
+    An official whose state nothing tells acts for `home`, the outlet's country, as domestic news leaves it unsaid.
+    """
     register: dict[str, Person] = {}
     found: list[PersonMention] = []
     runs = [(s, run) for s in sentences for run in name_runs(s, names, titles.get(s.index, []))]
@@ -120,6 +124,8 @@ def find_persons(
         known = officials.get(fold(person.name))
         if known and not person.codes:
             person.codes[known] += 1
+        elif home and not person.codes and person.posts:
+            person.codes[home] += 1
     return sorted(found, key=lambda m: (m.sentence.index, m.first))
 
 
@@ -162,7 +168,7 @@ def end_of_name(sentence: Sentence, names: NameMap, blocked: set[int], first: in
         token = doc[i]
         if i in blocked:
             break
-        if token.text == "-" or (token.lower_ in PARTICLES and i + 1 < stop and doc[i + 1].text[0].isupper()):
+        if token.text == "-" or (token.lower_ in PARTICLES and i + 1 < stop and (doc[i + 1].text[0].isupper() or doc[i + 1].text == "-")):
             i += 1
             continue
         if token.text[0].isupper() and token.lower_ not in NOT_NAMES and not held_hard(sentence, names, i) and (token.is_alpha or "-" in token.text or "." in token.text or "’" in token.text or "'" in token.text[1:]):
@@ -236,18 +242,23 @@ def scan_left(sentence: Sentence, first: int, names: NameMap, titles: Sequence[T
         if title is not None:
             found.append(title)
             i = begin = title.first
-        elif name is not None and name.entry.kind in ("state", "body", "igo") and found and name.entry.code:
+        elif name is not None and name.entry.kind in ("state", "body", "igo") and (found or counterpart(doc, i, first)) and name.entry.code:
             found.append(name.entry.code)
             i = begin = name.first
             break
         elif token.lower_ in COURTESY or token.text in ("'s", "’s", "'", "’"):
             begin = i
-        elif token.text == "," and not (found or title_before(by_last, i)):
+        elif token.text == "," and not (found or title_before(by_last, i) or doc[i - 1].lower_ in ("counterpart", "host", "guest")):
             break
         elif token.lower_ == "and" or token.lower_ not in SKIPPED_LEFT:
             break
         i -= 1
     return begin, found
+
+
+def counterpart(doc: Doc, i: int, first: int) -> bool:
+    """Whether "counterpart" or a word for an unnamed office stands between a state and a name ("his Greek counterpart, X")."""
+    return any(t.lower_.startswith(("counterpart", "minister", "president", "leader", "envoy", "ambassador", "commander", "chief")) for t in doc[i + 1 : first])
 
 
 def title_before(by_last: dict[int, Title], comma: int) -> bool:

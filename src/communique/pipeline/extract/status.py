@@ -21,6 +21,9 @@ ORDER: tuple[Status, ...] = ("denied", "cancelled", "proposed", "planned")
 NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor"})
 CLIMBED = frozenset({"xcomp", "ccomp", "advcl", "acl", "pcomp", "dobj", "pobj", "prep", "nsubjpass", "nsubj", "conj", "relcl", "attr", "oprd", "amod", "compound", "dep", "appos", "agent", "csubj", "poss"})
 FUTURE_BE = frozenset({"is", "are", "was", "were", "be", "'s", "’s"})
+# What stands after these is told as a fact beside the verb above ("urged, at a meeting in Kigali, ...").
+LASTING = frozenset({"exercise", "training", "deployment", "cooperation", "visit"})
+ADVERBIAL = frozenset({"at", "after", "during", "following", "in", "since", "while", "amid", "upon", "with", "under", "ahead", "despite", "by", "from", "within", "as", "through"})
 STATES_OF_BEING = frozenset({"deployment", "training", "cooperation"})
 
 
@@ -38,6 +41,8 @@ def read_status(draft: Draft, sentence: Sentence, lemmas: Lemmas) -> None:
     status, why = decide(draft, token, chain, sentence, lemmas)
     draft.status, draft.status_why = status, why
     draft.tense = "future" if status in ("planned", "proposed") else "past"
+    if sentence.is_title:
+        draft.flags.add("title")
     forced = next((f.split(":", 1)[1] for f in draft.flags if f.startswith("status:")), None)
     if forced and draft.status == "occurred":
         draft.status, draft.status_why = forced, "trigger"  # type: ignore[assignment]
@@ -51,6 +56,8 @@ def climb(token: Token, sentence: Sentence) -> Iterator[Token]:
         if token.dep_ == "conj" and token.pos_ in ("VERB", "AUX") and own_tense(token):
             return
         if token.dep_ in ("advcl", "relcl") and token.tag_ not in ("VB", "VBG"):
+            return
+        if token.dep_ == "prep" and token.lower_ in ADVERBIAL:
             return
         if token.dep_ in ("nsubj", "poss") and steps and token.pos_ == "VERB":
             return
@@ -143,9 +150,16 @@ def negated(chain: Sequence[Token]) -> bool:
                 return True
             if depth == 0 and child.dep_ == "det" and child.lower_ == "no":
                 return True
+            if child.dep_ in ("nsubj", "nsubjpass", "dobj") and word.pos_ == "VERB" and depth <= 1 and none_of(child):
+                return True
         if word.pos_ == "VERB" and depth:
             return False
     return False
+
+
+def none_of(child: Token) -> bool:
+    """Whether a subject or object is nothing: "no foreign ships", "nothing", "nobody"."""
+    return child.lower_ in ("nothing", "nobody", "none") or any(c.dep_ == "det" and c.lower_ == "no" for c in child.lefts)
 
 
 def to_infinitive(token: Token) -> bool:
@@ -163,6 +177,8 @@ def going_on(draft: Draft, token: Token, chain: Sequence[Token], sentence: Sente
             return "ongoing", word.text
         if any(c.lower_ in table["adjectives"] for c in word.lefts):
             return "ongoing", "adjective"
+        if word.pos_ == "VERB" and lemmas(word) in cues()["status"]["begun"]["verbs"] and draft.type in LASTING and not sentence.is_title:
+            return "ongoing", word.text
         found = phrase_on(word, table["phrases"])
         if found:
             return "ongoing", found
@@ -170,6 +186,8 @@ def going_on(draft: Draft, token: Token, chain: Sequence[Token], sentence: Sente
         aux = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
         if verb.tag_ == "VBG" and aux & {"is", "are", "'s", "’s", "am", "been"}:
             return "ongoing", "progressive"
+        if aux & {"has", "have"} and any(c.lower_ == "since" for c in verb.children) and draft.type in LASTING:
+            return "ongoing", "since"
         if verb is token and verb.tag_ in ("VBZ", "VBP") and draft.type in STATES_OF_BEING:
             return "ongoing", "present tense"
     return "occurred", "no cue"

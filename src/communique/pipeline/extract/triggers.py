@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
@@ -19,7 +19,8 @@ from communique.pipeline.extract.words import Lemmas, classes_of_lemma, conjunct
 TRAVELLERS = frozenset({"person", "official", "vessel", "force"})
 DELEGATION = ("delegation", "team", "mission", "group")
 SETTLED = frozenset({"state", "body", "igo", "force", "official", "person", "vessel", "aircraft", "group", "armed", "people"})
-NOT_ACTORS = frozenset({"place"})
+# A trigger below this weight is no event at all without its conditions; above it one may be missed, at a price.
+HARD = 0.5
 MONEY_WORDS = frozenset({"aid", "assistance", "package", "grant", "credit", "financing", "fund", "funding", "support", "loan", "drawdown", "donation", "million", "billion"})
 SECURITY_WORDS = ("military", "security", "defence", "defense", "arms", "weapon", "lethal", "army", "navy", "police", "air", "border", "missile")
 
@@ -34,6 +35,8 @@ class Page:
     lemmas: Lemmas
     discourse: Discourse
     current: Sentence | None = None
+    security: float = 0.0
+    """Share of the document's sentences that hold a word of the military."""
     cache: dict[tuple[int, int, bool], Arcs] = field(default_factory=dict)
 
 
@@ -48,10 +51,8 @@ def find_triggers(sentence: Sentence, page: Page, book: PatternBook) -> list[Dra
         else:
             continue
         if patterns:
-            best = best_draft(sentence, token, patterns, page)
-            if best is not None:
-                drafts.append(best)
-    return without_echoes(drafts, page)
+            drafts.extend(best_drafts(sentence, token, patterns, page))
+    return drafts
 
 
 def noun_patterns(token: Token, page: Page, sentence: Sentence, book: PatternBook) -> Sequence[Pattern]:
@@ -61,26 +62,37 @@ def noun_patterns(token: Token, page: Page, sentence: Sentence, book: PatternBoo
         return book.nouns.get("exercise", ())[:0] or [p for p in book.nouns.get("exercise", ()) if p.lemma == ("named", "exercise")] if name.last == token.i else ()
     if name is not None and name.entry.kind in ("state", "body", "igo", "outlet", "firm", "armed"):
         return ()
-    if any(m.kind == "person" for m in page.mentions.at(sentence.paragraph, token.i)):
+    if any(m.kind == "person" for m in page.mentions.at(sentence.paragraph, token.i)) or modifies(token, page.lemmas):
         return ()
     return book.nouns.get(page.lemmas(token)) or book.nouns.get(token.lower_, ())
 
 
-def best_draft(sentence: Sentence, token: Token, patterns: Sequence[Pattern], page: Page) -> Draft | None:
-    """The draft of the pattern that fits best: longest words first, then weight and number of parties."""
-    best: Draft | None = None
-    best_key: tuple[float, ...] = ()
+# Nouns that an event's name may modify without ceasing to be told ("visit plans", "exercise programme").
+CARRIERS = frozenset({"plan", "proposal", "programme", "program", "schedule", "agreement", "accord", "pact", "deal", "series", "exercise", "drill", "package", "ceremony", "talk", "session", "meeting", "mission", "operation", "summit", "conference"})
+
+
+def modifies(token: Token, lemmas: Lemmas) -> bool:
+    """Whether a noun only modifies another ("patrol boat", "training ground")."""
+    return token.dep_ in ("compound", "amod", "nmod") and token.head.i > token.i and lemmas(token.head) not in CARRIERS
+
+
+def best_drafts(sentence: Sentence, token: Token, patterns: Sequence[Pattern], page: Page) -> list[Draft]:
+    """For each type the draft of the pattern that fits best: conditions first, then weight and number of parties."""
+    best: dict[str, tuple[tuple[float, ...], Draft]] = {}
     for pattern in patterns:
         if not words_match(token, pattern, page.lemmas) or pattern.lemma[0] == "named" and page.names.at(sentence, token) is None:
             continue
         arcs = arcs_of(token, pattern.verbal, page, sentence)
-        if not needs_hold(pattern, token, arcs, sentence, page):
+        missed = needs_missed(pattern, token, arcs, sentence, page)
+        if missed and (pattern.weight < HARD or missed > 1):
             continue
         draft = draft_of(sentence, token, pattern, arcs, page)
-        key = (float(not pattern.echo), pattern.weight + 0.12 * min(len(draft.fillers), 3) + 0.05 * len(pattern.needs) + 0.05 * len(pattern.lemma))
-        if best is None or key > best_key:
-            best, best_key = draft, key
-    return best
+        if missed:
+            draft.flags.add("needs missed")
+        key = (-missed, float(not pattern.echo), pattern.weight + 0.12 * min(len(draft.fillers), 3) + 0.05 * len(pattern.needs) + 0.05 * len(pattern.lemma))
+        if pattern.type not in best or key > best[pattern.type][0]:
+            best[pattern.type] = (key, draft)
+    return [draft for _, draft in best.values()]
 
 
 def words_match(token: Token, pattern: Pattern, lemmas: Lemmas) -> bool:
@@ -141,7 +153,7 @@ def parties_of_token(token: Token, sentence: Sentence, page: Page, role: str, sl
     """The parties of one word: named on it, behind its pronoun, in its modifiers, or the country of a place."""
     here = page.mentions.at(sentence.paragraph, token.i)
     if here:
-        return here if not slot_is_local(slot, role) else here
+        return here
     referred = resolve_reference(token, sentence, page.discourse, page.lemmas)
     if referred:
         return referred
@@ -154,13 +166,13 @@ def parties_of_token(token: Token, sentence: Sentence, page: Page, role: str, sl
         if inner:
             return unique(inner)
         owned = [t for child in token.rights if child.dep_ == "prep" and child.lower_ in ("of", "from", "between") for t in child.children if t.dep_ == "pobj"]
-        return unique(m for t in owned for c in conjuncts(t) for m in page.mentions.at(sentence.paragraph, c.i))
+        return unique(m for t in owned for c in conjuncts(t) for m in named_or_referred(c, sentence, page))
     return []
 
 
-def slot_is_local(slot: str, role: str) -> bool:
-    """Whether a slot names where rather than who."""
-    return slot in ("in", "at", "off") and role == "host"
+def named_or_referred(token: Token, sentence: Sentence, page: Page) -> list[Mention]:
+    """The parties on a token, or those that it refers to."""
+    return page.mentions.at(sentence.paragraph, token.i) or resolve_reference(token, sentence, page.discourse, page.lemmas)
 
 
 def unique(mentions: Iterable[Mention]) -> list[Mention]:
@@ -172,9 +184,9 @@ def unique(mentions: Iterable[Mention]) -> list[Mention]:
     return found
 
 
-def needs_hold(pattern: Pattern, token: Token, arcs: Arcs, sentence: Sentence, page: Page) -> bool:
-    """Whether every condition of a pattern holds."""
-    return all(need_holds(slots, classes, pattern, token, arcs, sentence, page) for slots, classes in pattern.needs)
+def needs_missed(pattern: Pattern, token: Token, arcs: Arcs, sentence: Sentence, page: Page) -> int:
+    """How many of a pattern's conditions do not hold."""
+    return sum(not need_holds(slots, classes, pattern, token, arcs, sentence, page) for slots, classes in pattern.needs)
 
 
 def need_holds(slots: tuple[str, ...], classes: frozenset[str], pattern: Pattern, token: Token, arcs: Arcs, sentence: Sentence, page: Page) -> bool:
@@ -248,14 +260,3 @@ def secure(token: Token, sentence: Sentence) -> bool:
     """Whether the sentence speaks of the military near a word that alone would be civil."""
     words = sentence.tokens.text.lower()
     return any(w in words for w in SECURITY_WORDS)
-
-
-def without_echoes(drafts: list[Draft], page: Page) -> list[Draft]:
-    """The drafts without those whose trigger is only the object of another one of the same type in the sentence."""
-    founding = {d.type for d in drafts if "echo" not in d.flags}
-    return [d for d in drafts if "echo" not in d.flags or d.type not in founding]
-
-
-def mentions_before(page: Page, sentence: Sentence, token: int) -> Iterator[Mention]:
-    """The mentions of a sentence that begin before a token."""
-    return (m for m in page.mentions.of(sentence.index) if m.first < token)

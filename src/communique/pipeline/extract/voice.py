@@ -20,7 +20,9 @@ REPORTED = frozenset({"ccomp", "parataxis", "xcomp", "conj", "advcl", "acl", "re
 def read_voice(draft: Draft, sentence: Sentence, page: Page, quotations: Sequence[Quotation]) -> None:
     """Set the draft's voice; a statement is the speaker's by its type, so only another source counts for it."""
     token = sentence.tokens.doc[draft.trigger]
-    source = according_to(token, sentence, page) or reporting_subject(token, sentence, page)
+    if quoted(draft, quotations):
+        draft.flags.add("quoted")
+    source = denier(draft, token, page) or according_to(token, sentence, page) or reporting_subject(token, sentence, page)
     if source is None and quoted(draft, quotations):
         source = speaker_of(sentence, page)
     if source is None:
@@ -28,6 +30,21 @@ def read_voice(draft: Draft, sentence: Sentence, page: Page, quotations: Sequenc
     voice = voice_of(source, sentence, page)
     if voice is not None and not (draft.type == "statement" and any(f.role == "speaker" and f.mention.name == voice.name for f in draft.fillers)):
         draft.voice = voice
+
+
+def denier(draft: Draft, token: Token, page: Page) -> Token | None:
+    """The subject of the verb that denies the event, or of the verb of saying over a negated one."""
+    if draft.status != "denied":
+        return None
+    word = token
+    for _ in range(6):
+        if word.pos_ == "VERB" and word.text == draft.status_why:
+            subjects = verb_arcs_shallow(word)["subject"]
+            return subjects[0] if subjects else None
+        if word.head is word:
+            return None
+        word = word.head
+    return None
 
 
 def quoted(draft: Draft, quotations: Sequence[Quotation]) -> bool:
@@ -94,7 +111,19 @@ def voice_of(source: Token, sentence: Sentence, page: Page) -> Voice | None:
 
 def organisation_name(mention: Mention, source: Token) -> str:
     """How to name a body that speaks: its own name, else its words."""
-    return mention.name or phrase_text(source) or mention.text
+    if mention.cls == "body" or mention.cls == "igo" or mention.kind == "organisation":
+        return possessed(source) or mention.text
+    return phrase_text(source) or mention.text
+
+
+def possessed(source: Token) -> str | None:
+    """"Tunisia's defence ministry" as "defence ministry of Tunisia"."""
+    owner = next((c for c in source.lefts if c.dep_ == "poss"), None)
+    if owner is None:
+        return None
+    marks = [c.i for c in owner.children if c.dep_ == "case"]
+    rest = source.doc[(marks[-1] if marks else owner.i) + 1 : source.i + 1].text
+    return f"{rest} of {owner.text}"
 
 
 def phrase_text(head: Token) -> str:

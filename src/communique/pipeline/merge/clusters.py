@@ -10,6 +10,8 @@ from communique.text import fold
 
 DONE = frozenset({"occurred", "ongoing"})
 AHEAD = frozenset({"planned", "proposed"})
+# A headline only repeats what the body tells; an echo word ("the pact") only refers to it.
+ECHOES = frozenset({"echo", "title"})
 # Modes of one type that are different events though parties and dates agree.
 APART = (
     ("agreement", {"ended"}), ("deployment", {"withdrawal"}), ("membership", {"leave"}), ("appointment", {"leaves"}), ("transfer", {"upkeep", "coproduction"}),
@@ -20,12 +22,11 @@ APART = (
 def cluster_drafts(drafts: Sequence[Draft]) -> list[list[Draft]]:
     """The drafts in groups, each group one event, in order of the text. Echoes that find no event are dropped."""
     clusters: list[list[Draft]] = []
-    for draft in drafts:
-        if "echo" in draft.flags:
-            continue
+    founding = [d for d in drafts if not d.flags & ECHOES] or [d for d in drafts if "echo" not in d.flags]
+    for draft in founding:
         place(draft, clusters)
     for draft in drafts:
-        if "echo" in draft.flags:
+        if draft not in founding:
             home = best_cluster(draft, clusters)
             if home is not None:
                 home.append(draft)
@@ -58,6 +59,8 @@ def same_event(draft: Draft, cluster: Sequence[Draft]) -> bool:
     first = cluster[0]
     if first.type != draft.type:
         return False
+    if draft.flags & ECHOES:
+        return not draft.codes() or bool(draft.codes() & set().union(*(d.codes() for d in cluster)))
     return (
         parties_agree(draft, cluster) and modes_agree(draft, first) and statuses_agree(draft, cluster)
         and all(dates_agree(draft.date, d.date) for d in cluster) and persons_agree(draft, cluster) and draft.aggregate == any(d.aggregate for d in cluster)

@@ -142,7 +142,7 @@ def voice_of(drafts: Sequence[Draft]) -> Voice:
     """The outlet's voice if any full sentence tells the event in it, else the first source named."""
     sources = [d.voice for d in drafts if d.voice.kind != "outlet"]
     own = [d for d in drafts if d.voice.kind == "outlet" and "title" not in d.flags and "echo" not in d.flags]
-    return sources[0] if sources and (not own or len(own) <= 0) else Voice(kind="outlet")
+    return sources[0] if sources and not own else Voice(kind="outlet")
 
 
 def details_of(drafts: Sequence[Draft]) -> dict[str, Any] | None:

@@ -3,6 +3,6 @@
 It makes nothing more exact than the text did, and it leaves what it cannot resolve empty.
 """
 
-from communique.pipeline.resolve.events import resolve_events
+from communique.pipeline.resolve.events import DatesBySentence, find_all_dates, resolve_events
 
-__all__ = ["resolve_events"]
+__all__ = ["DatesBySentence", "find_all_dates", "resolve_events"]

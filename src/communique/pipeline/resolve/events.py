@@ -16,13 +16,19 @@ from communique.records import DateInterval, Place
 
 # A date this many characters outside the clause no longer belongs to it.
 NEAR = 60
-TENSE = {"planned": "future", "proposed": "future", "cancelled": "future", "ongoing": "present"}
+TENSE = {"planned": "future", "proposed": "future", "ongoing": "present"}
 
 
-def resolve_events(drafts: Sequence[Draft], parsed: Parsed, setting: Setting, lexicon: Lexicon) -> Sequence[Draft]:
+DatesBySentence = Mapping[int, Sequence[tuple[int, int, DateExpression]]]
+
+
+def find_all_dates(parsed: Parsed) -> DatesBySentence:
+    """The date expressions of each sentence with their offsets in the document."""
+    return {s.index: dates_in(s, parsed.document.text) for s in parsed.sentences}
+
+
+def resolve_events(drafts: Sequence[Draft], parsed: Parsed, setting: Setting, lexicon: Lexicon, expressions: DatesBySentence) -> Sequence[Draft]:
     """The drafts with their dates and places set."""
-    text = parsed.document.text
-    expressions = {s.index: dates_in(s, text) for s in parsed.sentences}
     reference: DateInterval | None = None
     for draft in drafts:
         sentence = parsed.sentences[draft.sentence]
@@ -41,7 +47,7 @@ def dates_in(sentence: Sentence, text: str) -> list[tuple[int, int, DateExpressi
 
 
 def date_of(
-    draft: Draft, sentence: Sentence, expressions: Mapping[int, Sequence[tuple[int, int, DateExpression]]], published: dt.date | None, reference: DateInterval | None
+    draft: Draft, sentence: Sentence, expressions: DatesBySentence, published: dt.date | None, reference: DateInterval | None
 ) -> DateInterval | None:
     """The date that the words around a draft tell."""
     here = expressions.get(draft.sentence, ())

@@ -27,6 +27,7 @@ def split(
     *,
     place: str | None = None,
     credit: str | None = None,
+    home: str | None = None,
 ) -> Parsed:
     """The document's sentences in order. `proper` are spans of names, which keep their capitals when a line is recased."""
     names = list(proper)
@@ -36,7 +37,7 @@ def split(
     title_end = len(doc.title) if doc.title and doc.text.startswith(doc.title) else 0
     for number, ((start, _), parsed) in enumerate(zip(pieces, language.pipe(cased), strict=True)):
         sentences.extend(sentences_of(parsed, number, start, len(sentences), start < title_end))
-    return Parsed(doc, tuple(sentences), tuple(quotations(doc.text)), place, credit)
+    return Parsed(doc, tuple(sentences), tuple(quotations(doc.text)), place, credit, home)
 
 
 def sentences_of(parsed: Doc, paragraph: int, offset: int, first: int, is_title: bool) -> Iterator[Sentence]:

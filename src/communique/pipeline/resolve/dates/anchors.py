@@ -13,7 +13,8 @@ from communique.pipeline.resolve.dates.points import Point
 from communique.pipeline.resolve.dates.vocabulary import read_table
 
 _LEAD: Final = re.compile(
-    r"\b(?P<lead>since|after|following|before|prior to)(?: the (?:start|beginning|onset|outbreak) of)? (?:the )?", re.IGNORECASE
+    r"\b(?P<lead>since|after|following|before|prior to)(?: the (?:start|beginning|onset|outbreak) of)? (?:the )?",
+    re.IGNORECASE,
 )
 
 
@@ -49,7 +50,9 @@ def find_anchors(text: str) -> Iterator[AnchorMatch]:
     """The places where the text dates by a known event, in order, the longest match at each place."""
     near = [anchor for anchor in _anchors() if any(key in text for key in anchor.keys)]
     for lead in _LEAD.finditer(text) if near else ():
-        matches = [(m.end(), anchor.point) for anchor in near if (m := anchor.words.match(text, lead.end())) is not None]
+        matches = [
+            (m.end(), anchor.point) for anchor in near if (m := anchor.words.match(text, lead.end())) is not None
+        ]
         if matches:
             end, point = max(matches, key=lambda found: found[0])
             yield AnchorMatch(lead.start(), end, lead["lead"].lower(), point)

@@ -1,4 +1,4 @@
-"""The pieces of date expressions in a row of tokens: the longest match of the grammars at each place, and what speaks against it."""
+"""The pieces of date expressions among tokens: the longest plausible match of the grammars at each place."""
 
 from __future__ import annotations
 
@@ -20,9 +20,31 @@ _LONGEST: Final = 14  # tokens of one atom
 _ANY_RULE: Final = re.compile("|".join(f"(?:{rule.pattern})" for rule, _ in _GRAMMAR))
 _RUN: Final = re.compile(f"[^{FILLER}{CLASS['gap']}{CLASS['stop']}]+")
 _MONTH_HOMOGRAPHS: Final = frozenset(TABLE["month_homographs"])
-_ABBREVIATIONS: Final = (frozenset(TABLE["month_abbreviations"]) | frozenset(TABLE["weekday_abbreviations"])) - frozenset(TABLE["months"])
-_LEADS: Final = frozenset(CLASS[n] for n in ("in", "on", "during", "since", "by", "until", "from", "between", "to", "and", "dash", "of", "before", "after"))
+_ABBREVIATIONS: Final = (
+    frozenset(TABLE["month_abbreviations"]) | frozenset(TABLE["weekday_abbreviations"])
+) - frozenset(TABLE["months"])
+_LEADS: Final = frozenset(
+    CLASS[n]
+    for n in (
+        "in",
+        "on",
+        "during",
+        "since",
+        "by",
+        "until",
+        "from",
+        "between",
+        "to",
+        "and",
+        "dash",
+        "of",
+        "before",
+        "after",
+    )
+)
 _YEAR_LEADS: Final = frozenset(TABLE["year_leads"])
+_SUPERLATIVES: Final = frozenset(TABLE["superlatives"])
+_COMPARISON_REACH: Final = 6
 _LONE_ISLAMIC: Final = frozenset({9})
 
 
@@ -59,7 +81,7 @@ def _longest(tokens: Sequence[Token], classes: str, position: int) -> Atom | Non
 
 @lru_cache(maxsize=50_000)
 def _matches(window: str) -> tuple[tuple[int, int], ...]:
-    """The rules that match the beginning of a row of classes: length and index, longest first, earlier rules before later ones."""
+    """The rules that match the beginning of a row of classes: length and index, longest first, then in their order."""
     if _ANY_RULE.match(window) is None:
         return ()
     found = [(m.end(), i) for i, (rule, _) in enumerate(_GRAMMAR) if (m := rule.match(window)) is not None]
@@ -71,7 +93,12 @@ def _weakness(tokens: Sequence[Token], first: int, last: int, what: What) -> str
     if not (isinstance(what, Point) and what.unit == "year" and last - first == 1 and what.year is not None):
         return None
     before = tokens[first - 1] if first else None
-    if before is not None and before.text[:1].isupper() and before.text.lower() not in _YEAR_LEADS and before.cls == FILLER:
+    if (
+        before is not None
+        and before.text[:1].isupper()
+        and before.text.lower() not in _YEAR_LEADS
+        and before.cls == FILLER
+    ):
         return "name_year" if len(before.text) > 1 or before.text.isupper() else None
     after = tokens[last].text.lower() if last < len(tokens) else ""
     return "name_year" if after == "edition" else None
@@ -84,29 +111,56 @@ def _plausible(tokens: Sequence[Token], atom: Atom) -> bool:
     if isinstance(atom.what, Length):
         return not _is_age(tokens, atom.last)
     if isinstance(atom.what, Point):
+        if atom.what.form == "ahead" and _is_compared(tokens, atom):
+            return False
         if len(piece) == 1 and not _plausible_alone(piece[0], before, after):
+            return False
+        if atom.what.form == "weekday" and not _plausible_weekday(piece, before, after):
             return False
         if atom.what.unit == "season" and not _plausible_season(atom.what, piece, before, after):
             return False
         if atom.what.form == "calendar" and atom.what.month is None and atom.what.unit == "day":
             return _plausible_day_number(piece, before, after)
-    return not (NAME.get(piece[-1].cls) in {"DAY", "YEAR"} and after is not None and is_amount(after) and len(piece) < 3)
+    return not (
+        NAME.get(piece[-1].cls) in {"DAY", "YEAR"} and after is not None and is_amount(after) and len(piece) < 3
+    )
 
 
 def _plausible_alone(token: Token, before: Token | None, after: Token | None) -> bool:
     name, lower = NAME[token.cls], token.text.lower()
     led = before is not None and before.cls in _LEADS
     possessive = token.end - token.start > len(token.text)
-    if lower in _ABBREVIATIONS:
+    if lower in _ABBREVIATIONS or (name == "HOLIDAY" and _begins_name(after)):
         return False
     if name == "MONTH" and lower in _MONTH_HOMOGRAPHS:
         article = before is not None and NAME.get(before.cls) in {"the", "a"}
         return led or possessive or (article and after is not None and after.text[:1].islower())
     if name == "YEAR":
-        return not (after is not None and is_amount(after)) and (led or int(token.text) >= 1900)
+        among_figures = any(t is not None and t.text[:1].isdigit() and t.cls != token.cls for t in (before, after))
+        return not (among_figures or (after is not None and is_amount(after))) and (led or int(token.text) >= 1900)
     if name == "IMONTH":
         return token.value in _LONE_ISLAMIC
     return True
+
+
+def _plausible_weekday(piece: Sequence[Token], before: Token | None, after: Token | None) -> bool:
+    """Neither a short form without a date ("the Sun") nor a newspaper ("the Sunday Times")."""
+    if any(t.text.lower() in _ABBREVIATIONS for t in piece):
+        return False
+    article = any(NAME.get(t.cls) == "the" for t in piece) or (before is not None and NAME.get(before.cls) == "the")
+    return not (article and _begins_name(after))
+
+
+def _begins_name(token: Token | None) -> bool:
+    """Whether a capitalised word follows that makes the date words part of a name ("Christmas Island")."""
+    return token is not None and token.cls == FILLER and token.text[:1].isupper()
+
+
+def _is_compared(tokens: Sequence[Token], atom: Atom) -> bool:
+    """Whether "in a decade" and the like follow a superlative, or begin a word such as "in a month-long course"."""
+    before = {t.text.lower() for t in tokens[max(0, atom.first - _COMPARISON_REACH) : atom.first]}
+    dashed = atom.last < len(tokens) and tokens[atom.last].cls == CLASS["dash"]
+    return dashed or not before.isdisjoint(_SUPERLATIVES)
 
 
 def _plausible_season(point: Point, piece: Sequence[Token], before: Token | None, after: Token | None) -> bool:

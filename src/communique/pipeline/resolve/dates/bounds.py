@@ -28,10 +28,10 @@ _PRECISION: Final[dict[str, Precision]] = {
     "century": "span",
 }
 # The first and last month of a part of a year, and the first and last day of a part of a month.
-_YEAR_PARTS: Final = {"early": (1, 3), "mid": (5, 8), "late": (10, 12), "end": (11, 12), "earlier": (1, 6), "later": (7, 12)}
-_MONTH_PARTS: Final = {"early": (1, 10), "mid": (11, 20), "late": (21, 31), "end": (25, 31), "earlier": (1, 15), "later": (16, 31)}
+_YEAR_PARTS: Final = {"early": (1, 3), "mid": (5, 8), "late": (10, 12), "end": (11, 12)}
+_MONTH_PARTS: Final = {"early": (1, 10), "mid": (11, 20), "late": (21, 31), "end": (25, 31)}
 _DECADE_PARTS: Final = {"early": (0, 3), "mid": (4, 6), "late": (7, 9), "end": (8, 9)}
-_WEEK_PARTS: Final = {"early": (0, 2), "mid": (1, 3), "late": (3, 6), "end": (4, 6), "earlier": (0, 3), "later": (3, 6)}
+_WEEK_PARTS: Final = {"early": (0, 2), "mid": (1, 3), "late": (3, 6), "end": (4, 6)}
 _FISCAL_STARTS: Final = {"fiscal": 10, "split_year": 7}
 
 
@@ -73,7 +73,7 @@ def week_of(day: dt.date) -> Bounds:
 
 
 def unit_around(unit: str, day: dt.date) -> Bounds | None:
-    """The calendar week, month, quarter, half, season, year, decade or century that holds the day; None for other units."""
+    """The calendar week, month, quarter, half, year, decade or century that holds the day; None for other units."""
     if unit == "week":
         return week_of(day)
     if unit == "month":
@@ -93,7 +93,9 @@ def unit_around(unit: str, day: dt.date) -> Bounds | None:
 def step(unit: str, count: int, day: dt.date) -> dt.date:
     """The day `count` units from `day`; months and years keep the day of the month."""
     if unit in {"month", "quarter", "half", "year", "decade", "century"}:
-        return add_months(day, count * {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}[unit])
+        return add_months(
+            day, count * {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}[unit]
+        )
     return day + dt.timedelta(days=count * {"week": 7, "weekend": 7, "fortnight": 14}.get(unit, 1))
 
 
@@ -120,18 +122,27 @@ def within_year(point: Point, year: int) -> Bounds | None:
     unit, month = point.unit, point.month
     if point.calendar != "gregorian":
         return _other_calendar(point, year)
-    if unit == "day" and month is not None and point.day is not None:
-        return _day(year, month, point.day)
+    if unit in {"day", "week"} and month is not None and point.day is not None:
+        day = _day(year, month, point.day)
+        return week_of(day.start) if day is not None and unit == "week" else day
     if unit in _FISCAL_STARTS:
         first = _FISCAL_STARTS[unit]
         return Bounds(*months_from(year - 1 if unit == "fiscal" else year, first, 12), "year")
     if unit in {"decade", "century"}:
         around = unit_around(unit, dt.date(year, 1, 1))
         return None if around is None else part_of(around, unit, point.part)
+    if unit == "month_week" and month is not None:
+        return _week_of_month(year, month, int(point.count or 1))
     if unit not in _MONTHS:
         return None
     whole = Bounds(*months_from(year, month or 1, _MONTHS[unit]), precision_of(unit))
     return part_of(whole, unit, point.part)
+
+
+def _week_of_month(year: int, month: int, nth: int) -> Bounds | None:
+    first, last = months_from(year, month, 1)
+    start = last - 6 * ONE_DAY if nth < 0 else first + 7 * (nth - 1) * ONE_DAY
+    return Bounds(start, min(last, start + 6 * ONE_DAY), "week") if start <= last else None
 
 
 def _day(year: int, month: int, day: int) -> Bounds | None:

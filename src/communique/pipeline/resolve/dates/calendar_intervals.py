@@ -32,14 +32,14 @@ def calendar_bounds(point: Point, context: Context) -> Bounds | None:
 
 
 def _cut(bounds: Bounds, point: Point, context: Context) -> Bounds:
-    """"later in 2022" begins at publication, "earlier in 2022" ends there."""
+    """ "later in 2022" begins at publication, "earlier in 2022" ends there."""
     if point.part not in {"earlier", "later"} or context.published is None:
         return bounds
     return cut_at(bounds, point.part, context.published)
 
 
 def cut_at(bounds: Bounds, part: str, day: dt.date) -> Bounds:
-    """The part of the interval up to the day ("earlier") or from it on ("later"); all of it where the day lies outside."""
+    """The part of the interval up to the day ("earlier") or from it on ("later"); all of it if the day lies outside."""
     if not bounds.start <= day <= bounds.end:
         return bounds
     return replace(bounds, end=day) if part == "earlier" else replace(bounds, start=day)
@@ -76,7 +76,12 @@ def _yearless(point: Point, context: Context) -> Bounds | None:
 def _in_story(found: list[Bounds], near: dt.date, context: Context) -> Bounds | None:
     """In a story of an earlier year a yearless date is the next of its kind after the date told before."""
     reference = context.reference
-    if context.tense != "past" or reference is None or reference.precision not in _STORY or reference.end.year >= near.year:
+    if (
+        context.tense != "past"
+        or reference is None
+        or reference.precision not in _STORY
+        or reference.end.year >= near.year
+    ):
         return None
     return next((b for b in found if reference.start <= b.end and b.start <= near), None)
 
@@ -98,11 +103,15 @@ def _by_tense(found: list[Bounds], near: dt.date, tense: Tense | None) -> Bounds
         return next(iter(lately or future), None)
     if tense == "past" or not future:
         return past[-1] if past else None
-    return min(past[-1:] + future[:1], key=lambda b: (near - b.start).days if b.start <= near else _FORWARD * (b.start - near).days, default=None)
+    return min(
+        past[-1:] + future[:1],
+        key=lambda b: (near - b.start).days if b.start <= near else _FORWARD * (b.start - near).days,
+        default=None,
+    )
 
 
 def _related(point: Point, context: Context) -> Bounds | None:
-    """"last November", "this summer", "next March", "that October", "the 5th of last month"."""
+    """ "last November", "this summer", "next March", "that October", "the 5th of last month"."""
     relation = str(point.relation)
     if relation not in STEPS:
         return None
@@ -126,7 +135,11 @@ def _this(found: list[Bounds], context: Context) -> Bounds | None:
     published = context.published
     assert published is not None
     around = [b for b in found if b.start <= published <= b.end]
-    return around[0] if around else min(found, key=lambda b: min(abs((b.start - published).days), abs((b.end - published).days)), default=None)
+    return (
+        around[0]
+        if around
+        else min(found, key=lambda b: min(abs((b.start - published).days), abs((b.end - published).days)), default=None)
+    )
 
 
 def _related_to_reference(point: Point, relation: str, context: Context) -> Bounds | None:

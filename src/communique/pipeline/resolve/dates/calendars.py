@@ -1,7 +1,7 @@
 """Days of the Persian solar and the Islamic lunar calendar as Gregorian days.
 
-Persian days are computed by `persiantools` (MIT), Islamic days by `hijridate` (MIT), which follows the Umm al-Qura tables for
-1343 to 1500 AH; local sightings may differ by a day.
+Persian days are computed by `persiantools` (MIT), Islamic days by `hijridate` (MIT), which follows the Umm al-Qura
+tables for 1343 to 1500 AH; local sightings may differ by a day.
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ def to_gregorian(calendar: str, year: int, month: int, day: int) -> dt.date | No
 def month_bounds(calendar: str, year: int, month: int) -> tuple[dt.date, dt.date] | None:
     """The first and last Gregorian day of a month of `calendar`, or None where it cannot be converted."""
     first = to_gregorian(calendar, year, month, 1)
-    following = to_gregorian(calendar, year + 1, 1, 1) if month == _LAST_MONTH else to_gregorian(calendar, year, month + 1, 1)
+    following = (
+        to_gregorian(calendar, year + 1, 1, 1) if month == _LAST_MONTH else to_gregorian(calendar, year, month + 1, 1)
+    )
     if first is None or following is None:
         return None
     return first, following - dt.timedelta(days=1)

@@ -10,13 +10,23 @@ from communique.records import DateInterval
 
 Tense = Literal["past", "present", "future"]
 
-STEPS: Final = {"this": 0, "same": 0, "that": 0, "last": -1, "previous": -1, "past": -1, "next": 1, "coming": 1, "following": 1}
+STEPS: Final = {
+    "this": 0,
+    "same": 0,
+    "that": 0,
+    "last": -1,
+    "previous": -1,
+    "past": -1,
+    "next": 1,
+    "coming": 1,
+    "following": 1,
+}
 OF_REFERENCE: Final = frozenset({"that", "same", "following", "previous"})
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a relative point counts from: the day of publication, the interval told before, and the tense of its clause."""
+    """What a point counts from: the day of publication, the interval told before it, and the tense of its clause."""
 
     published: dt.date | None
     reference: DateInterval | None = None

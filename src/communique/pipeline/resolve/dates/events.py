@@ -1,4 +1,4 @@
-"""The date of one event from all the date expressions of its sentence, and the dates of a text told one after the other."""
+"""The date of one event from all the date expressions of its clause, and the dates of a text one after the other."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from communique.pipeline.resolve.dates.bounds import Bounds
+from communique.pipeline.resolve.dates.bounds import ONE_DAY, Bounds
 from communique.pipeline.resolve.dates.context import Tense
 from communique.pipeline.resolve.dates.expressions import DateExpression
 from communique.pipeline.resolve.dates.intervals import is_yearless, lasting, normalise
@@ -15,6 +15,7 @@ from communique.pipeline.resolve.dates.points import Length, Point, Stretch, Wha
 from communique.records import DateInterval
 
 _LENGTHS: Final = frozenset({"length", "lasting"})
+_SHORT: Final = frozenset({"day", "week"})
 _TELLING: Final = frozenset({"plain", "range", "list", "from"})
 
 
@@ -27,32 +28,46 @@ def date_of_event(
 ) -> DateInterval | None:
     """The interval that the expressions of one event's clause tell together, or None where they tell none.
 
-    A told range wins; else a length and a first or last day are put together ("a three-day visit that began on Monday"),
-    else first and last day ("opened on Monday and ended on Friday"), else the first expression that gives a date.
+    A told range wins; else a first and a last day ("opened on Monday and ended on Friday") or a day and a length
+    ("a three-day visit that began on Monday") are put together; else the first expression that gives a date counts.
     Frequencies give none, and a year in a name only where nothing else does.
     """
     useful = _with_years([e for e in expressions if e.form != "frequency"], published)
     strong = [e for e in useful if e.weak is None] or useful
-    dated = [(e, d) for e in strong if e.form not in _LENGTHS and (d := normalise(e, published, reference=reference, tense=tense)) is not None]
+    dated = [
+        (e, d)
+        for e in strong
+        if e.form not in _LENGTHS and (d := normalise(e, published, reference=reference, tense=tense)) is not None
+    ]
     lengths = [e for e in strong if e.form in _LENGTHS]
     if not dated:
-        return _of_length(lengths, published, reference, tense)
-    whole = next((d for e, d in dated if (e.form in {"range", "from"} and d.start != d.end) or e.form in {"since"}), None)
+        return _around_nth_day(strong, published, tense) or _of_length(lengths, published, reference, tense)
+    whole = next(
+        (d for e, d in dated if (e.form in {"range", "from"} and d.start != d.end) or e.form in {"since"}), None
+    )
     if whole is not None:
         return whole
     return _first_and_last(dated) or _with_length(dated, lengths) or _going_on(dated, published, tense) or dated[0][1]
 
 
 def _with_years(expressions: list[DateExpression], published: dt.date | None) -> list[DateExpression]:
-    """The expressions, where a year told alone is given to a day or month without one: "in 2020 ... from May 2 to 8"."""
-    years = [e for e in expressions if e.weak is None and e.form == "plain" and isinstance(e.parts[0], Point) and e.parts[0].unit == "year"]
-    if len(years) != 1 or years[0].parts[0] == Point("unit", "year", relation="this"):
+    """The expressions, with a year told alone given to a day or month without one: "in 2020 ... from May 2 to 8"."""
+    years = [
+        e
+        for e in expressions
+        if e.weak is None and e.form == "plain" and isinstance(e.parts[0], Point) and e.parts[0].unit == "year"
+    ]
+    if len(years) != 1:
         return expressions
     told = normalise(years[0], published)
     if told is None or told.start.year != told.end.year:
         return expressions
     given = [replace(e, parts=tuple(_in_year(part, told.start.year) for part in e.parts)) for e in expressions]
-    return [e for e in given if e is not years[0]] if any(g != e for g, e in zip(given, expressions, strict=True)) else expressions
+    return (
+        [e for e in given if e is not years[0]]
+        if any(g != e for g, e in zip(given, expressions, strict=True))
+        else expressions
+    )
 
 
 def _in_year(what: What, year: int) -> What:
@@ -75,17 +90,35 @@ def _first_and_last(dated: Sequence[_Dated]) -> DateInterval | None:
 
 
 def _with_length(dated: Sequence[_Dated], lengths: Sequence[DateExpression]) -> DateInterval | None:
+    """A length of days or weeks from its first or to its last day; longer ones ("five-year pact") only after a cue."""
     single = next(((e, d) for e, d in dated if d.start == d.end), None)
-    length = next((e.parts[0] for e in lengths if isinstance(e.parts[0], Length)), None)
-    if single is None or length is None:
+    told = next(((e, e.parts[0]) for e in lengths if isinstance(e.parts[0], Length)), None)
+    if single is None or told is None:
         return None
-    expression, day = single
+    (expression, day), (words, length) = single, told
+    if length.unit not in _SHORT and expression.cue is None and not words.text.lower().startswith("for "):
+        return None
     span = lasting(Bounds(day.start, day.start, "day"), length)
     start, end = span.start, span.end
-    if expression.cue == "end":
+    if expression.cue == "end" or words.text.lower().startswith("after "):
         start, end = day.end - (span.end - span.start), day.end
-    words = " ... ".join(e.text for e in sorted((expression, lengths[0]), key=lambda e: e.start))
-    return DateInterval(start=start, end=end, precision=span.precision, text=words)
+    text = " ... ".join(e.text for e in sorted((expression, words), key=lambda e: e.start))
+    return DateInterval(start=start, end=end, precision=span.precision, text=text)
+
+
+def _around_nth_day(
+    expressions: Sequence[DateExpression], published: dt.date | None, tense: Tense | None
+) -> DateInterval | None:
+    """ "On the second day of his three-day visit": the whole visit, where the news of that day is told the same day."""
+    points = [(e, e.parts[0]) for e in expressions if isinstance(e.parts[0], Point) and e.parts[0].form == "nth_of"]
+    lengths = [(e, e.parts[0]) for e in expressions if isinstance(e.parts[0], Length) and e.parts[0].unit == "day"]
+    if published is None or tense == "future" or len(points) != 1 or len(lengths) != 1:
+        return None
+    (nth, point), (words, length) = points[0], lengths[0]
+    count = int(point.count or 1)
+    first = published - ((count if count > 0 else int(length.count)) - 1) * ONE_DAY
+    span = lasting(Bounds(first, first, "day"), length)
+    return DateInterval(start=span.start, end=span.end, precision="range", text=f"{nth.text} ... {words.text}")
 
 
 def _going_on(dated: Sequence[_Dated], published: dt.date | None, tense: Tense | None) -> DateInterval | None:

@@ -1,4 +1,4 @@
-"""Finds the date expressions of a text: the atoms of the grammars joined by "from ... to", "since", "by", commas and brackets."""
+"""Finds the date expressions of a text: atoms joined by "from ... to", "since", "by", commas and brackets."""
 
 from __future__ import annotations
 
@@ -10,17 +10,20 @@ from typing import Final, Literal
 
 from communique.pipeline.resolve.dates.anchors import find_anchors
 from communique.pipeline.resolve.dates.atoms import find_atoms
+from communique.pipeline.resolve.dates.context import Tense
+from communique.pipeline.resolve.dates.cues import Cue, cue_before, tense_hint
 from communique.pipeline.resolve.dates.joins import can_list, can_range, joined
 from communique.pipeline.resolve.dates.points import Atom, Length, Point, Stretch, What
 from communique.pipeline.resolve.dates.tokens import Token, scan, sentences
-from communique.pipeline.resolve.dates.vocabulary import CLASS, FILLER, TABLE, compile_rule
+from communique.pipeline.resolve.dates.vocabulary import CLASS, FILLER, compile_rule
 
 Kind = Literal["absolute", "relative", "anaphoric", "duration", "open", "frequency", "fiscal"]
-Form = Literal["plain", "range", "list", "since", "until", "by", "from", "before", "after", "length", "lasting", "frequency"]
-Cue = Literal["start", "end"]
+Form = Literal[
+    "plain", "range", "list", "since", "until", "by", "from", "before", "after", "length", "lasting", "frequency"
+]
 
 _STOPS: Final = frozenset(CLASS[name] for name in ("comma", "dot", "stop", "gap"))
-_SINCE_REACH, _CUE_REACH = 16, 4
+_SINCE_REACH: Final = 16
 _LONGEST: Final = 24  # tokens and atoms of one expression
 _ATOMS: Final = {
     "POINT": "P",
@@ -28,52 +31,75 @@ _ATOMS: Final = {
     "SPAN": "L",
     "GAP": f"(?:[^PGL{''.join(sorted(_STOPS))}]{{1,{_SINCE_REACH}}}?)",
 }
-_RULES: Final[list[tuple[re.Pattern[str], Form]]] = [
-    (compile_rule(rule, _ATOMS), form)
-    for rule, form in (
-        ("PREP? HEDGE* ANY", "plain"),
-        ("PREP? POINT comma? lpar? POINT rpar?", "plain"),
-        ("(from | between | PREP)? the? HEDGE* POINT (dash | to | until) HEDGE* the? POINT", "range"),
-        ("from HEDGE* POINT comma? (dash | to | until) (GAP)? POINT", "range"),
-        ("between HEDGE* POINT and HEDGE* POINT", "range"),
-        ("between now and (GAP)? ANY", "until"),
-        ("(PREP | between)? POINT (comma POINT)* comma? and POINT", "list"),
-        ("since HEDGE* ANY", "since"),
-        ("since then", "since"),
-        ("since GAP ANY", "since"),
-        ("until on? HEDGE* ANY", "until"),
-        ("by HEDGE* ANY", "by"),
-        ("before HEDGE* ANY", "before"),
-        ("after HEDGE* ANY", "after"),
-        ("from PREP? HEDGE* ANY (onwards | on)?", "from"),
-        ("PREP? SPAN x? from PREP? HEDGE* ANY", "from"),
-        ("for HEDGE* SPAN", "lasting"),
-        ("PREP? (the | a | its)? SPAN", "length"),
-        ("FREQ | EVERY (NUM | NTHWORD)? (ANY | SPAN | UNIT | UNITS | WEEKDAY | MONTH | SEASON | TOD | WEEKEND) | PREP? WEEKDAYS | TIMES (SPAN | EVERY? UNIT)", "frequency"),
-    )
-]
+_JOINS: Final[tuple[tuple[str, Form], ...]] = (
+    ("PREP? HEDGE* ANY", "plain"),
+    ("PREP? POINT comma? lpar? POINT rpar?", "plain"),
+    ("(from | between | PREP)? the? HEDGE* POINT (dash | to | until) HEDGE* the? POINT", "range"),
+    ("from HEDGE* POINT comma? (dash | to | until) (GAP)? POINT", "range"),
+    ("between HEDGE* POINT and HEDGE* POINT", "range"),
+    ("between now and (GAP)? ANY", "until"),
+    ("(PREP | between)? POINT (comma POINT)* comma? and POINT", "list"),
+    ("since HEDGE* ANY", "since"),
+    ("since then", "since"),
+    ("from HEDGE* POINT (to | until) (now | the REL)", "since"),
+    ("since GAP ANY", "since"),
+    ("until on? HEDGE* ANY", "until"),
+    ("by HEDGE* ANY", "by"),
+    ("later HEDGE ANY", "by"),
+    ("before HEDGE* ANY", "before"),
+    ("after HEDGE* ANY", "after"),
+    ("from PREP? HEDGE* ANY (onwards | on)?", "from"),
+    ("PREP? SPAN x? from PREP? HEDGE* ANY", "from"),
+    ("for HEDGE* SPAN", "lasting"),
+    ("(PREP | after)? (the | a | its)? SPAN", "length"),
+    (
+        "FREQ | EVERY (NUM | NTHWORD)? (ANY | SPAN | UNIT | UNITS | WEEKDAY | MONTH | SEASON | TOD | WEEKEND)"
+        "| PREP? WEEKDAYS | TIMES (SPAN | EVERY? UNIT)",
+        "frequency",
+    ),
+)
+_RULES: Final = [(compile_rule(rule, _ATOMS), form) for rule, form in _JOINS]
 _ANY_RULE: Final = re.compile("|".join(f"(?:{rule.pattern})" for rule, _ in _RULES))
 _STARTERS: Final = frozenset("PGL") | frozenset(
-    CLASS[n] for n in ["in", "on", "during", "for", "from", "between", "since", "until", "by", "before", "after", "FREQ", "EVERY", "WEEKDAYS", "TIMES", "HEDGE", "the", "a", "its"]
+    CLASS[n]
+    for n in [
+        "in",
+        "on",
+        "during",
+        "for",
+        "from",
+        "between",
+        "since",
+        "until",
+        "by",
+        "later",
+        "before",
+        "after",
+        "FREQ",
+        "EVERY",
+        "WEEKDAYS",
+        "TIMES",
+        "HEDGE",
+        "the",
+        "a",
+        "its",
+    ]
 )
+_STARTER: Final = re.compile(f"[{''.join(sorted(_STARTERS))}]")
+_ATOMLESS: Final = frozenset(CLASS[name] for name in ("FREQ", "WEEKDAYS", "then", "EVERY", "TIMES"))
 _THEN: Final = (Point("unit", "day", relation="same", part="whole", origin="reference"),)
 _PERFECT: Final = frozenset({"has", "have", "had"})
-_SCHEDULED: Final = frozenset(TABLE["small"]["scheduled"])
 _LEADS: Final[dict[str, Form]] = {"since": "since", "before": "before", "prior to": "before"}
-_CUES: Final[dict[str, Cue]] = {
-    **dict.fromkeys(TABLE["end_cues"], "end"),
-    **dict.fromkeys(TABLE["start_cues"], "start"),
-}
 
 
 @dataclass(frozen=True, slots=True)
 class DateExpression:
     """Words that tell a date, a length of time or a frequency.
 
-    `start` and `end` are offsets into the text given. `parts` holds what the words say, `form` how the parts are joined.
-    `weak` is `name_year` where the year belongs to a name ("Bright Star 2025"). `cue` says that the words before it
-    make it the first or last day of something longer ("began on Sunday", "concluded on Friday"), `ahead` that they
-    make it a date to come ("scheduled for December").
+    `start` and `end` are offsets into the text given. `parts` holds what the words say, `form` how they are joined.
+    `weak` is `name_year` where the year belongs to a name ("Bright Star 2025") and `comparison` after "than". `cue`
+    says that the words before it make it the first or last day of something longer ("began on Sunday", "concluded on
+    Friday"), `hint` which tense they give it ("scheduled for December", "said on Monday").
     """
 
     start: int
@@ -84,7 +110,7 @@ class DateExpression:
     parts: tuple[What, ...]
     weak: str | None = None
     cue: Cue | None = None
-    ahead: bool = False
+    hint: Tense | None = None
 
 
 def find_dates(text: str) -> list[DateExpression]:
@@ -92,21 +118,30 @@ def find_dates(text: str) -> list[DateExpression]:
     found: list[DateExpression] = []
     for start, stop in sentences(text):
         tokens = scan(text, start, stop)
-        if tokens:
-            items = _items(tokens, find_atoms(tokens))
+        atoms = find_atoms(tokens)
+        if atoms or any(t.cls in _ATOMLESS for t in tokens):
+            items = _items(tokens, atoms)
             classes = "".join(item if isinstance(item, str) else _letter(item) for item, _ in items)
             found.extend(_expressions(text, tokens, items, classes))
     return _with_anchors(text, found)
 
 
 def _with_anchors(text: str, expressions: list[DateExpression]) -> list[DateExpression]:
-    """The expressions and those that date by a known event; where a told date overlaps such words, the told date stays."""
+    """The expressions and those that date by a known event; where both overlap, a told date stays."""
     anchored = [
         DateExpression(a.start, a.end, text[a.start : a.end], "open", _LEADS.get(a.lead, "after"), (a.point,))
         for a in find_anchors(text)
     ]
-    free = [a for a in anchored if all(e.end <= a.start or e.start >= a.end for e in expressions)]
-    return sorted(expressions + free, key=lambda e: e.start)
+    free = [a for a in anchored if all(e.end <= a.start or e.start >= a.end or _named_in(e, a) for e in expressions)]
+    kept = [e for e in expressions if not any(_named_in(e, a) for a in free)]
+    return sorted(kept + free, key=lambda e: e.start)
+
+
+def _named_in(expression: DateExpression, anchor: DateExpression) -> bool:
+    """Whether a yearless day is part of an event's name, as in "after the attacks of September 11"."""
+    what = expression.parts[0]
+    inside = anchor.start <= expression.start and expression.end <= anchor.end
+    return inside and isinstance(what, Point) and what.form == "calendar" and what.year is None
 
 
 _Item = tuple[str | Atom, int]
@@ -130,8 +165,9 @@ def _letter(atom: Atom) -> str:
 
 def _expressions(text: str, tokens: Sequence[Token], items: Sequence[_Item], classes: str) -> Iterator[DateExpression]:
     position = 0
-    while position < len(classes):
-        found = _longest(tokens, items, classes, position) if classes[position] in _STARTERS else None
+    while (starter := _STARTER.search(classes, position)) is not None:
+        position = starter.start()
+        found = _longest(tokens, items, classes, position)
         if found is None:
             position += 1
             continue
@@ -146,9 +182,9 @@ def _expressions(text: str, tokens: Sequence[Token], items: Sequence[_Item], cla
             _kind(form, parts),
             form,
             parts,
-            atoms[0].weak if len(atoms) == 1 else None,
-            _cue(tokens, first),
-            _ahead(tokens, first),
+            "comparison" if tokens[first].text.lower() == "than" else atoms[0].weak if len(atoms) == 1 else None,
+            cue_before(tokens, first),
+            tense_hint(tokens, first, last),
         )
         position = end
 
@@ -170,7 +206,7 @@ def _longest(
 
 @lru_cache(maxsize=50_000)
 def _matches(window: str) -> tuple[tuple[int, int], ...]:
-    """The rules that match the beginning of a row of classes and atoms: length and index, longest first, in their order."""
+    """The rules that match the beginning of a row of classes and atoms: length and index, longest first."""
     if _ANY_RULE.match(window) is None:
         return ()
     found = [(m.end(), i) for i, (rule, _) in enumerate(_RULES) if (m := rule.match(window)) is not None]
@@ -178,7 +214,7 @@ def _matches(window: str) -> tuple[tuple[int, int], ...]:
 
 
 def _holds(tokens: Sequence[Token], items: Sequence[_Item], position: int, end: int, form: Form) -> bool:
-    """Whether the words around allow the form: no "has since", no "after February's visit", no "before Monday talks"."""
+    """Whether the words around allow the form: not "has since", "after February's visit", "before Monday talks"."""
     first = items[position][1]
     last = items[end][1] if end < len(items) else len(tokens)
     if form == "since":
@@ -221,23 +257,10 @@ def _kind(form: Form, parts: tuple[What, ...]) -> Kind:
     points = [p.first if isinstance(p, Stretch) else p for p in parts if not isinstance(p, Length)]
     if any(p.unit in {"fiscal", "split_year"} for p in points):
         return "fiscal"
-    if any(p.origin == "reference" or p.within in {"that", "same", "following", "previous"} or p.relation == "that" for p in points):
+    if any(
+        p.origin == "reference" or p.within in {"that", "same", "following", "previous"} or p.relation == "that"
+        for p in points
+    ):
         return "anaphoric"
     told = all(p.form in {"calendar", "fixed"} and p.year is not None for p in points)
     return "absolute" if told else "relative"
-
-
-def _cue(tokens: Sequence[Token], first: int) -> Cue | None:
-    for token in reversed(tokens[max(0, first - _CUE_REACH) : first + 1]):
-        if token.cls in _STOPS:
-            return None
-        cue = _CUES.get(token.text.lower())
-        if cue is not None:
-            return cue
-    return None
-
-
-def _ahead(tokens: Sequence[Token], first: int) -> bool:
-    """Whether "scheduled", "slated", "set" or the like stand right before the date."""
-    near = tokens[max(0, first - 2) : first + 1]
-    return any(t.text.lower() in _SCHEDULED for t in near)

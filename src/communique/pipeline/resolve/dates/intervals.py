@@ -23,6 +23,7 @@ from communique.pipeline.resolve.dates.relative_intervals import (
 from communique.records import DateInterval
 
 _INFERRED_DAYS: Final = 3
+_YEARS: Final = frozenset({"year", "fiscal", "split_year", "decade"})
 _RESOLVERS: Final[dict[str, Callable[[Point, Context], Bounds | None]]] = {
     "calendar": calendar_bounds,
     "fixed": calendar_bounds,
@@ -36,7 +37,7 @@ _RESOLVERS: Final[dict[str, Callable[[Point, Context], Bounds | None]]] = {
 
 
 def inferred(published: dt.date) -> DateInterval:
-    """The weak interval of an event told in the plain past without a date: three days before publication up to publication."""
+    """The weak interval of an undated event told in the plain past: publication and the three days before."""
     return DateInterval(start=published - _INFERRED_DAYS * ONE_DAY, end=published, precision="inferred", text=None)
 
 
@@ -59,15 +60,28 @@ def normalise(
 
 
 def _normalised(expr: DateExpression, context: Context) -> Bounds | None:
-    if expr.ahead:
-        weekday = isinstance(expr.parts[0], Point) and expr.parts[0].form == "weekday"
-        context = replace(context, tense="future" if weekday or context.tense != "past" else None)
-    return _FORMS[expr.form](expr.parts, context)
+    weekday = isinstance(expr.parts[0], Point) and expr.parts[0].form == "weekday"
+    return _FORMS[expr.form](expr.parts, replace(context, tense=_tense(expr.hint, context.tense, weekday=weekday)))
+
+
+def _tense(hint: Tense | None, told: Tense | None, *, weekday: bool) -> Tense | None:
+    """The tense of the date: what the words beside it say goes before what the caller says of the clause."""
+    if hint is None or told == "present" or told == hint:
+        return told
+    if told is None or weekday:
+        return hint
+    return None  # the words disagree with the caller: the nearest date counts
 
 
 def is_yearless(point: Point) -> bool:
     """Whether the point is a day, month or season of the calendar whose year is not told."""
-    return point.form == "calendar" and point.month is not None and point.year is None and point.within is None and point.relation is None
+    return (
+        point.form == "calendar"
+        and point.month is not None
+        and point.year is None
+        and point.within is None
+        and point.relation is None
+    )
 
 
 def bounds_of(what: What, context: Context) -> Bounds | None:
@@ -75,7 +89,7 @@ def bounds_of(what: What, context: Context) -> Bounds | None:
     if isinstance(what, Length):
         return None
     if isinstance(what, Stretch):
-        return _stretch(what.first, what.last, context, "range")
+        return _stretch(what.first, what.last, context)
     return _RESOLVERS[what.form](what, context)
 
 
@@ -87,21 +101,23 @@ def _joined(parts: tuple[What, ...], context: Context) -> Bounds | None:
     first, last = parts[0], parts[-1]
     if not (isinstance(first, Point) and isinstance(last, Point)):
         return None
-    return _stretch(first, last, context, "span" if {first.unit, last.unit} & {"year", "fiscal", "split_year", "decade"} else "range")
+    return _stretch(first, last, context)
 
 
-def _stretch(first: Point, last: Point, context: Context, precision: str) -> Bounds | None:
+def _stretch(first: Point, last: Point, context: Context) -> Bounds | None:
     if first.form == last.form == "weekday":
         return _weekdays(first, last, context)
     start = bounds_of(first, context)
     if start is None:
         return None
     end = _after(last, start, context)
+    if end is not None and end.end < start.start:
+        end = _after(last, start, replace(context, tense="future"))
     if end is None or end.end < start.start:
         return None
     if start == end:
         return start
-    return Bounds(start.start, end.end, "span" if precision == "span" else "range")
+    return Bounds(start.start, end.end, "span" if {first.unit, last.unit} & _YEARS else "range")
 
 
 def _after(last: Point, start: Bounds, context: Context) -> Bounds | None:
@@ -116,7 +132,7 @@ def _after(last: Point, start: Bounds, context: Context) -> Bounds | None:
 
 
 def _weekdays(first: Point, last: Point, context: Context) -> Bounds | None:
-    """A range of weekdays of one week: it ends on or before publication in the past and begins on or after it in the future."""
+    """A range of weekdays: in the past it ends on or before publication, in the future it begins on or after it."""
     if first.weekday is None or last.weekday is None:
         return None
     days = (last.weekday - first.weekday) % 7
@@ -148,14 +164,18 @@ def _until(parts: tuple[What, ...], context: Context) -> Bounds | None:
 
 
 def _by(parts: tuple[What, ...], context: Context) -> Bounds | None:
-    """From the decision or publication to the deadline; a deadline in a later year keeps that year, as coders read it."""
+    """From the decision or publication to the deadline; a deadline in a later year is that year, as coders read it."""
     end = _deadline(parts[0], context)
     if end is None or context.published is None or end.end < context.published:
         return end
     if isinstance(parts[0], Point) and parts[0].unit == "year" and end.start > context.published:
         return end
     begin = context.published
-    if context.reference is not None and context.reference.end <= begin and (begin - context.reference.start).days <= 14:
+    if (
+        context.reference is not None
+        and context.reference.end <= begin
+        and (begin - context.reference.start).days <= 14
+    ):
         begin = context.reference.start
     return Bounds(begin, end.end, "range")
 
@@ -169,6 +189,8 @@ def _deadline(what: What, context: Context) -> Bounds | None:
 
 def _before(parts: tuple[What, ...], context: Context) -> Bounds | None:
     """Up to the day before the point where that lies ahead; what was before a past point is not determined."""
+    if isinstance(parts[0], Point) and parts[0].part == "end":
+        return _by(parts, context)
     end = _deadline(parts[0], context)
     if end is None or context.published is None or end.start <= context.published:
         return None
@@ -192,7 +214,7 @@ def _from(parts: tuple[What, ...], context: Context) -> Bounds | None:
 
 
 def lasting(begin: Bounds, length: Length) -> Bounds:
-    """The interval of that length which begins with the first day of `begin`; `begin` itself where it is no single day."""
+    """The interval of that length from the single day `begin` on; `begin` itself where it is no single day."""
     if begin.start != begin.end:
         return begin
     if length.unit == "hour":
@@ -207,7 +229,12 @@ def lasting(begin: Bounds, length: Length) -> Bounds:
 def _lasting(parts: tuple[What, ...], context: Context) -> Bounds | None:
     """A length alone tells no date; what has been going on for it began so long before publication."""
     length = parts[0]
-    if context.tense != "present" or context.published is None or not isinstance(length, Length) or length.count != int(length.count):
+    if (
+        context.tense != "present"
+        or context.published is None
+        or not isinstance(length, Length)
+        or length.count != int(length.count)
+    ):
         return None
     begin = step(length.unit, -int(length.count), context.published)
     return Bounds(begin, context.published, "span" if precision_of(length.unit) in {"year", "span"} else "range")

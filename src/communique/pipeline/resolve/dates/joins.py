@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from communique.pipeline.resolve.dates.points import Point
 
-_FINE: Final = frozenset({"day", "month", "season", "year", "fiscal", "split_year", "quarter", "decade"})
+_FINE: Final = frozenset({"day", "month", "season", "year", "fiscal", "split_year", "quarter", "decade", "week"})
 
 
 def joined(points: Sequence[Point]) -> list[Point]:
@@ -26,7 +27,12 @@ def _has_year(point: Point) -> bool:
 
 
 def _borrow(point: Point, other: Point, *, backwards: bool) -> Point:
-    yearless = point.form == other.form == "calendar" and point.month is not None and point.relation is None and not _has_year(point)
+    yearless = (
+        point.form == other.form == "calendar"
+        and point.month is not None
+        and point.relation is None
+        and not _has_year(point)
+    )
     if not yearless or not _has_year(other) or other.relation is not None:
         return point
     year = other.year
@@ -45,7 +51,11 @@ def can_range(points: Sequence[Point]) -> bool:
     if first.form == last.form == "calendar":
         if first.unit == last.unit == "year":
             return (first.year or 0) < (last.year or 0) or (first == last and first.part is not None)
-        return first.unit in _FINE and last.unit in _FINE and (first.unit == last.unit or "year" not in (first.unit, last.unit))
+        return (
+            first.unit in _FINE
+            and last.unit in _FINE
+            and (first.unit == last.unit or "year" not in (first.unit, last.unit))
+        )
     return (_is_day(first) and _is_day(last)) or first.form == last.form == "unit"
 
 
@@ -60,7 +70,7 @@ def can_list(points: Sequence[Point]) -> bool:
     units = {p.unit for p in points}
     if len(units) != 1:
         return False
-    pairs = list(zip(points, points[1:], strict=False))
+    pairs = list(pairwise(points))
     if points[0].form == "weekday":
         return all(a.relation is None and ((a.weekday or 0) + 1) % 7 == b.weekday for a, b in pairs)
     if points[0].form != "calendar":

@@ -13,11 +13,11 @@ Origin = Literal["publication", "reference"]
 class Point:
     """One place in time as told. Only the fields that its form needs are set.
 
-    calendar  year, month, day, season or quarter (`unit` says the finest), `part` early/mid/late/end, `within` the relative year
+    calendar  year, month, day, season, quarter (`unit` says the finest), `part` early/mid/late/end, `within` a year
     weekday   `weekday`, `relation` ("last Friday"), `within` the relative week ("Friday last week")
     unit      `relation` + `unit`: "last week", "this year", "the same month"; `part` earlier/later cuts at publication
     shift     `count` units before (-1) or after (+1) the origin: "three days ago", "two days later"
-    ahead     `count` units after publication, where the clause is not of the past: "in two weeks"
+    ahead     `count` units after publication, where the clause tells of the future: "in two weeks"
     window    a stretch of `count` units that ends (-1) or begins (+1) at the origin: "over the past two years"
     nth_of    the `count`th day of the reference: "on its second day"
     fixed     a named day of a calendar ("Christmas", "Nowruz")

@@ -47,7 +47,9 @@ def _weekday_of_reference(weekday: int, relation: str | None, context: Context) 
         return _one(end + (((weekday - end.weekday()) % 7) or 7) * ONE_DAY)
     if relation == "previous":
         return _one(start - (((start.weekday() - weekday) % 7) or 7) * ONE_DAY)
-    inside = [start + i * ONE_DAY for i in range(min(7, (end - start).days + 1)) if (start + i * ONE_DAY).weekday() == weekday]
+    inside = [
+        start + i * ONE_DAY for i in range(min(7, (end - start).days + 1)) if (start + i * ONE_DAY).weekday() == weekday
+    ]
     return _one(inside[0]) if inside else _one(week_of(start).start + weekday * ONE_DAY)
 
 
@@ -99,7 +101,11 @@ def _unit_of_reference(point: Point, relation: str, context: Context) -> Bounds 
         return None
     base = reference.end if relation == "following" else reference.start
     whole = unit_around(point.unit, step(point.unit, STEPS[relation], base))
-    return None if whole is None else part_of(whole, point.unit, None if point.part in {"earlier", "later"} else point.part)
+    return (
+        None
+        if whole is None
+        else part_of(whole, point.unit, None if point.part in {"earlier", "later"} else point.part)
+    )
 
 
 def _weekend(relation: str | None, published: dt.date, context: Context) -> Bounds:
@@ -107,7 +113,9 @@ def _weekend(relation: str | None, published: dt.date, context: Context) -> Boun
     if relation == "last":
         return _weekend_from(saturday - 7 * ONE_DAY)
     if relation in {"next", "coming"}:
-        return _weekend_from(saturday if relation == "coming" or published < saturday - 2 * ONE_DAY else saturday + 7 * ONE_DAY)
+        return _weekend_from(
+            saturday if relation == "coming" or published < saturday - 2 * ONE_DAY else saturday + 7 * ONE_DAY
+        )
     if relation == "this" or context.tense == "future" or published >= saturday:
         return _weekend_from(saturday)
     return _weekend_from(saturday - 7 * ONE_DAY)
@@ -117,7 +125,17 @@ def _weekend_from(saturday: dt.date) -> Bounds:
     return Bounds(saturday, saturday + ONE_DAY, "range")
 
 
-_RANKS: Final = {"day": 0, "week": 1, "month": 2, "season": 3, "quarter": 3, "half": 3, "year": 4, "decade": 5, "century": 6}
+_RANKS: Final = {
+    "day": 0,
+    "week": 1,
+    "month": 2,
+    "season": 3,
+    "quarter": 3,
+    "half": 3,
+    "year": 4,
+    "decade": 5,
+    "century": 6,
+}
 
 
 def precision_rank(interval: Bounds | DateInterval) -> int:
@@ -131,9 +149,18 @@ def shift_bounds(point: Point, context: Context) -> Bounds | None:
     count = point.count or 0.0
     unit, count = _whole_units(point.unit, count)
     if point.origin == "publication":
-        return None if context.published is None else _shifted(unit, count * point.direction, context.published, point.vague)
+        return (
+            None
+            if context.published is None
+            else _shifted(unit, count * point.direction, context.published, point.vague)
+        )
     reference = context.reference
-    if unit == "day" and count == 0 and context.published is not None and (reference is None or precision_rank(reference) > 0):
+    if (
+        unit == "day"
+        and count == 0
+        and context.published is not None
+        and (reference is None or precision_rank(reference) > 0)
+    ):
         return _one(context.published)
     if reference is None:
         return None
@@ -146,8 +173,8 @@ def shift_bounds(point: Point, context: Context) -> Bounds | None:
 
 
 def ahead_bounds(point: Point, context: Context) -> Bounds | None:
-    """As `shift_bounds`, but None in a past clause, where "in 90 days" is a length."""
-    return None if context.tense == "past" else shift_bounds(point, context)
+    """As `shift_bounds`, but None unless the clause tells of the future: "in 90 days" is else a length."""
+    return shift_bounds(point, context) if context.tense == "future" else None
 
 
 def _whole_units(unit: str, count: float) -> tuple[str, int]:
@@ -168,7 +195,11 @@ def _shifted(unit: str, count: int, base: dt.date, vague: bool) -> Bounds | None
         if vague:
             near, far = sorted((step(unit, count + _VAGUE_REACH, base), step(unit, count - _VAGUE_REACH, base)))
             inside = sorted((base, near if count > 0 else far))
-            return Bounds(max(near, base) if count > 0 else near, far if count > 0 else min(far, base), "span") if inside else None
+            return (
+                Bounds(max(near, base) if count > 0 else near, far if count > 0 else min(far, base), "span")
+                if inside
+                else None
+            )
         day = step(unit, count, base)
     except (OverflowError, ValueError):
         return None
@@ -176,7 +207,7 @@ def _shifted(unit: str, count: int, base: dt.date, vague: bool) -> Bounds | None
 
 
 def window_bounds(point: Point, context: Context) -> Bounds | None:
-    """The stretch of so many units that ends at publication ("the past two years") or begins there ("the next two years")."""
+    """The stretch of so many units that ends at publication ("the past two years") or begins there."""
     anchor = context.published
     if point.origin == "reference":
         anchor = None if context.reference is None else context.reference.end

@@ -1,4 +1,4 @@
-"""The grammar of relative and anaphoric dates and of lengths: "last week", "two days later", "the same month", "three-day"."""
+"""The grammar of relative dates and of lengths: "last week", "two days later", "the same month", "three-day"."""
 
 from __future__ import annotations
 
@@ -10,7 +10,20 @@ from communique.pipeline.resolve.dates.points import Length, Origin, Point
 from communique.pipeline.resolve.dates.tokens import Token
 from communique.pipeline.resolve.dates.vocabulary import NAME, TABLE
 
-_UNITS: Final = ("HOUR", "UDAY", "UWEEK", "UMONTH", "UYEAR", "ULONG", "HOURS", "USDAY", "USWEEK", "USMONTH", "USYEAR", "USLONG")
+_UNITS: Final = (
+    "HOUR",
+    "UDAY",
+    "UWEEK",
+    "UMONTH",
+    "UYEAR",
+    "ULONG",
+    "HOURS",
+    "USDAY",
+    "USWEEK",
+    "USMONTH",
+    "USYEAR",
+    "USLONG",
+)
 _COUNTS: Final = frozenset({"NUM", "DAY", "SMALL", "VAGUE"})
 _COUNT: Final = "(NUM | DIGITS | a? VAGUE of? | a | a? NUM (to | and | dash) NUM | DIGITS (to | and | dash) DIGITS)"
 _LENGTH: Final = f"HEDGE* {_COUNT} (UNIT | UNITS)"
@@ -56,7 +69,7 @@ def _shift(direction: int, origin: Origin) -> Build:
 
 
 def _ahead(tokens: Sequence[Token]) -> Point | None:
-    """So many units ahead of publication ("in two weeks"), which in a past clause is a length and tells no date."""
+    """So many units ahead of publication ("in two weeks"); outside the future tense it tells no date."""
     count = count_of(tokens)
     return None if count is None else Point("ahead", unit_of(tokens), count=count, direction=1, vague=_is_vague(tokens))
 
@@ -72,7 +85,9 @@ def _one_day(direction: int) -> Build:
 def _unit(tokens: Sequence[Token]) -> Point | None:
     relation, unit, cut = one_name(tokens, "REL"), unit_of(tokens), _cut(tokens)
     with_article = any(NAME.get(t.cls) == "the" for t in tokens)
-    if cut is None and (relation in {"past", "coming"} or (with_article and relation in {"last", "next"} and unit != "day")):
+    if cut is None and (
+        relation in {"past", "coming"} or (with_article and relation in {"last", "next"} and unit != "day")
+    ):
         return Point("window", unit, count=1, direction=_WINDOWS[str(relation)])
     if unit == "day":
         shift = _DAY_SHIFTS.get(str(relation))
@@ -83,7 +98,9 @@ def _unit(tokens: Sequence[Token]) -> Point | None:
 
 
 def _related(relation: str | None, unit: str, part: str | None) -> Point:
-    return Point("unit", unit, relation=relation, part=part, origin="reference" if relation in _ANAPHORIC else "publication")
+    return Point(
+        "unit", unit, relation=relation, part=part, origin="reference" if relation in _ANAPHORIC else "publication"
+    )
 
 
 def _running(tokens: Sequence[Token]) -> Point:
@@ -110,7 +127,7 @@ def _day_word(more: int) -> Build:
 
 
 def _part_of_day(tokens: Sequence[Token]) -> Point | None:
-    """A part of a day: "this morning" and "last night" count from publication, "the same evening" from the reference."""
+    """A part of a day: "this morning" counts from publication, "the same evening" from the reference."""
     relation = one_name(tokens, "REL")
     if relation == "last":
         return Point("shift", "day", count=-1, direction=1)
@@ -172,7 +189,7 @@ RULES: Final[list[tuple[str, Build]]] = [
     ("(PART | earlier | later)? DAYWORD PART? TOD?", _day_word(0)),
     ("the UDAY before DAYWORD", _day_word(-1)),
     ("the UDAY after DAYWORD", _day_word(1)),
-    ("OVERNIGHT", lambda tokens: Point("shift", "day", count=0, direction=1)),
+    ("OVERNIGHT", lambda tokens: Point("window", "day", count=1, direction=-1)),
     ("(PART | earlier | later)? the? REL TOD", _part_of_day),
     ("(REL | the)? WEEKEND", _weekend),
     ("LATELY", lambda tokens: Point("window", "day", count=3, direction=-1)),

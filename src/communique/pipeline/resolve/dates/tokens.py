@@ -1,4 +1,4 @@
-"""A text as a string of word classes, one character a token, so that date grammars run on classes and not on letters."""
+"""A text as a row of word classes, one character a token, so that date grammars run on classes, not on letters."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _QUARTER: Final = re.compile(r"[QH][1-4]\b")
 _COMPOUND: Final = re.compile(r"-(one|two|three|four|five|six|seven|eight|nine)\b", re.IGNORECASE)
 _NUMBER: Final = re.compile(
     r"""
-    (?P<numeric>\d{4}-\d{1,2}-\d{1,2}(?![\w-])|\d{1,2}([/.])\d{1,2}\2(?:\d{4}|\d{2})(?![\w/]|\.\d))
+    (?P<numeric>\d{4}([-/.])\d{1,2}\2\d{1,2}(?![\w-])|\d{1,2}([/.])\d{1,2}\3(?:\d{4}|\d{2})(?![\w/]|\.\d))
   | (?P<clock>\d{1,2}(?::\d{2}){1,2}(?:\s?[ap]\.?m\b\.?)?|\d{1,2}(?:\.\d{2})?\s?(?:[ap]\.m\.|[ap]m\b|o['’]clock))
   | (?P<nine>9/11\b)
   | (?P<decade>(?:1[5-9]|20)\d0['’]?s\b)
   | (?P<nth>\d{1,2}(?:st|nd|rd|th)\b)
-  | (?P<year>\d{4})(?![\w%]|[.,/]\d)
+  | (?P<year>\d{4})(?![\w%]|[.,]\d|/\d{3}|/\d\d?/)
   | (?P<small>\d{1,3})(?![\w%]|[.,/:]\d)
   | (?P<other>[$€£¥#+]?\d[\w%]*(?:[.,/:]\d[\w%]*)*)
     """,
@@ -41,8 +41,13 @@ _MARKS: Final[dict[str, str]] = {
 }
 _CAPITAL: Final = frozenset(CLASS[name] for name in ("MONTH", "WEEKDAY", "WEEKDAYS", "PMONTH", "IMONTH", "HOLIDAY"))
 _NUMBERERS: Final = frozenset(TABLE["numberers"])
-_BEFORE_DIGITS: Final = frozenset(TABLE["parts"]) | {"pre", "post"} | frozenset(TABLE["months"]) | frozenset(TABLE["month_abbreviations"])
-_ABBREVIATIONS: Final = (frozenset(TABLE["month_abbreviations"]) | frozenset(TABLE["weekday_abbreviations"])) - frozenset(TABLE["months"])
+_BEFORE_DIGITS: Final = (
+    frozenset(TABLE["parts"]) | {"end"} | frozenset(TABLE["months"]) | frozenset(TABLE["month_abbreviations"])
+)
+_ABBREVIATIONS: Final = (
+    frozenset(TABLE["month_abbreviations"]) | frozenset(TABLE["weekday_abbreviations"])
+) - frozenset(TABLE["months"])
+_DOUBLED: Final = frozenset({"past", "last", "coming"})  # "this past week", "this coming Friday"
 _AMOUNTS: Final = frozenset(TABLE["amounts"])
 
 
@@ -72,7 +77,9 @@ def _special() -> frozenset[str]:
     first = phrases()[1]
     tens = [word for word, number in TABLE["numbers"].items() if 20 <= number < 100]
     starts = {w.capitalize() for w in first} | {w.upper() for w in first} | {"FY", "Q", "H"}
-    return frozenset(starts | {form for word in [*tens, *_ABBREVIATIONS] for form in (word, word.capitalize(), word.upper())})
+    return frozenset(
+        starts | {form for word in [*tens, *_ABBREVIATIONS] for form in (word, word.capitalize(), word.upper())}
+    )
 
 
 @cache
@@ -111,6 +118,8 @@ def scan(text: str, start: int = 0, stop: int | None = None) -> list[Token]:
         if piece in special:
             tokens.append(_term(text, here, piece, entry))
         elif entry is not None:
+            if entry[1] in _DOUBLED and tokens and tokens[-1].value == "this":
+                tokens[-1] = tokens[-1]._replace(cls=CLASS["HEDGE"])
             tokens.append(Token(here, after, *entry, piece))
         elif piece[0].isalpha():
             tokens.append(Token(here, after, FILLER, None, piece))
@@ -146,7 +155,9 @@ def _term(text: str, start: int, word: str, entry: tuple[str, Value] | None) -> 
     phrase, first, terms = phrases()
     found = phrase.match(text, start) if lower in first else None
     if found is not None:
-        return Token(start, found.end(), *terms[" ".join(found.group().lower().replace("’", "'").split())], found.group())
+        return Token(
+            start, found.end(), *terms[" ".join(found.group().lower().replace("’", "'").split())], found.group()
+        )
     if word in {"FY", "Q", "H"}:
         found_code = _fiscal_or_quarter(text, start)
         if found_code is not None:
@@ -154,7 +165,9 @@ def _term(text: str, start: int, word: str, entry: tuple[str, Value] | None) -> 
     cls, value = entry or (FILLER, None)
     compound = _COMPOUND.match(text, end) if cls == CLASS["NUM"] else None
     if compound is not None and isinstance(value, int):
-        return Token(start, compound.end(), cls, value + int(TABLE["numbers"][compound[1].lower()]), text[start : compound.end()])
+        return Token(
+            start, compound.end(), cls, value + int(TABLE["numbers"][compound[1].lower()]), text[start : compound.end()]
+        )
     if lower in _ABBREVIATIONS and text[end : end + 1] == ".":
         return Token(start, end + 1, cls, value, word)
     return Token(start, end, cls, value, word)
@@ -178,7 +191,10 @@ def _number(text: str, start: int, before: list[Token]) -> Token:
         return Token(start, start + 1, FILLER, None, text[start])
     kind, words, end = match.lastgroup, match.group(), match.end()
     cls, value = _number_class(str(kind), words)
-    if kind in {"year", "small"} and (_numbers_something(before) or _is_designation(before, start)):
+    joined = start > 0 and (
+        text[start - 1].isalpha() or (text[start - 1] == "/" and not text[start - 2 : start - 1].isdigit())
+    )
+    if kind in {"year", "small"} and (joined or _numbers_something(before) or _is_designation(before, start)):
         cls, value = FILLER, None
     return Token(start, end, cls, value, words)
 

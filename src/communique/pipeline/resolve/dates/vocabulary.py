@@ -14,14 +14,54 @@ import yaml
 Value = int | float | str | tuple[int, str] | None
 
 # Every class has a name, for people and grammars, and one character, for regular expressions.
-_NAMES: Final = ["MONTH", "WEEKDAY", "WEEKDAYS", "SEASON", "NUM", "VAGUE", "NTHWORD", "NTH", "DAY", "SMALL", "YEAR", "OLDYEAR", "HOUR", "UDAY", "UWEEK", "UMONTH", "UYEAR", "ULONG", "HOURS", "USDAY", "USWEEK", "USMONTH", "USYEAR", "USLONG", "WEEKEND", "TOD", "DAYWORD", "OVERNIGHT", "LATELY", "PART", "EDGE", "HALF", "REL", "HEDGE", "FREQ", "EVERY", "TIMES", "LENGTH", "NUMERIC", "FY", "QN", "DECADE", "HOLIDAY", "PMONTH", "IMONTH", "the", "a", "of", "in", "on", "during", "for", "then", "to", "until", "and", "from", "between", "since", "by", "before", "after", "ago", "later", "earlier", "onwards", "fiscal", "now", "its", "scheduled", "long", "old", "part_of", "dash", "comma", "dot", "lpar", "rpar", "stop", "gap"]
+_NAMES: Final = """
+    MONTH WEEKDAY WEEKDAYS SEASON NUM VAGUE NTHWORD NTH DAY SMALL YEAR OLDYEAR HOUR UDAY UWEEK UMONTH UYEAR
+    ULONG HOURS USDAY USWEEK USMONTH USYEAR USLONG WEEKEND TOD DAYWORD OVERNIGHT LATELY PART EDGE HALF REL
+    HEDGE FREQ EVERY TIMES LENGTH NUMERIC FY QN DECADE HOLIDAY PMONTH IMONTH the a of in on during for then
+    to until and from between since by before after ago later earlier onwards fiscal now its scheduled long
+    old part_of dash comma dot lpar rpar stop gap
+"""
 FILLER: Final = "x"
-CLASS: Final[dict[str, str]] = {name: chr(0x100 + i) for i, name in enumerate(_NAMES)}
+CLASS: Final[dict[str, str]] = {name: chr(0x100 + i) for i, name in enumerate(_NAMES.split())}
 NAME: Final[dict[str, str]] = {char: name for name, char in CLASS.items()}
 # The classes of which at least one is in every date expression.
 CORE: Final = frozenset(
     CLASS[name]
-    for name in ["MONTH", "WEEKDAY", "WEEKDAYS", "SEASON", "NTH", "YEAR", "HOUR", "UDAY", "UWEEK", "UMONTH", "UYEAR", "ULONG", "HOURS", "USDAY", "USWEEK", "USMONTH", "USYEAR", "USLONG", "WEEKEND", "TOD", "DAYWORD", "OVERNIGHT", "LATELY", "LENGTH", "NUMERIC", "FY", "QN", "DECADE", "HOLIDAY", "PMONTH", "IMONTH", "FREQ", "then"]
+    for name in [
+        "MONTH",
+        "WEEKDAY",
+        "WEEKDAYS",
+        "SEASON",
+        "NTH",
+        "YEAR",
+        "HOUR",
+        "UDAY",
+        "UWEEK",
+        "UMONTH",
+        "UYEAR",
+        "ULONG",
+        "HOURS",
+        "USDAY",
+        "USWEEK",
+        "USMONTH",
+        "USYEAR",
+        "USLONG",
+        "WEEKEND",
+        "TOD",
+        "DAYWORD",
+        "OVERNIGHT",
+        "LATELY",
+        "LENGTH",
+        "NUMERIC",
+        "FY",
+        "QN",
+        "DECADE",
+        "HOLIDAY",
+        "PMONTH",
+        "IMONTH",
+        "FREQ",
+        "then",
+    ]
 )
 _SETS: Final[dict[str, str]] = {
     "UNIT": "HOUR UDAY UWEEK UMONTH UYEAR ULONG",
@@ -62,14 +102,15 @@ _WORD_TABLES: Final[dict[str, str]] = {
 
 def read_table(name: str) -> dict[str, Any]:
     """The content of one YAML file of this package's `data` folder."""
-    return dict(yaml.safe_load((files(__package__) / "data" / name).read_text(encoding="utf-8")))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # several times as fast, where libyaml is there
+    return dict(yaml.load((files(__package__) / "data" / name).read_text(encoding="utf-8"), Loader=loader))
 
 
 TABLE: Final = read_table("words.yml")
 
 
 def compile_rule(rule: str, more: Mapping[str, str] = MappingProxyType({})) -> re.Pattern[str]:
-    """The regular expression over class characters that a rule of class names (and of the names in `more`) stands for."""
+    """The regular expression over class characters that a rule of class names (and the names in `more`) stands for."""
 
     def char(match: re.Match[str]) -> str:
         name = match.group()
@@ -106,10 +147,12 @@ def word_classes() -> dict[str, tuple[str, Value]]:
 
 @cache
 def phrases() -> tuple[re.Pattern[str], frozenset[str], dict[str, tuple[str, Value]]]:
-    """A pattern of the many-worded terms, the lower-case first words that may begin one, and each term's class and value."""
+    """A pattern of the terms of several words, their lower-case first words, and each term's class and value."""
     terms: dict[str, tuple[str, Value]] = {str(k): (CLASS["IMONTH"], v) for k, v in TABLE["islamic_months"].items()}
     for row in read_table("holidays.yml")["days"]:
-        terms |= {name.lower(): (CLASS["HOLIDAY"], f"{row['calendar']}-{row['month']}-{row['day']}") for name in row["names"]}
+        terms |= {
+            name.lower(): (CLASS["HOLIDAY"], f"{row['calendar']}-{row['month']}-{row['day']}") for name in row["names"]
+        }
     longest_first = sorted(terms, key=len, reverse=True)
     body = "|".join(re.escape(t).replace("'", "['’]").replace(r"\ ", r"\s") for t in longest_first)
     first = frozenset(re.split(r"[\s'’-]", term)[0] for term in terms)

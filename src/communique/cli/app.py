@@ -1,0 +1,222 @@
+"""The commands and their options, in the order in which `communique --help` lists them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from communique.cli.commands import Commands
+
+app = typer.Typer(
+    cls=Commands,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+lexicon_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Ask the lexicon, or check its tables.")
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="INPUT...", help="Files (text, HTML, JSON Lines, JSON; .gz too), folders, or - for standard input."
+    ),
+]
+Published = Annotated[
+    str | None,
+    typer.Option(metavar="DATE", help="Day of publication, such as 2020-07-16, for documents that do not tell theirs."),
+]
+Outlet = Annotated[str | None, typer.Option(metavar="NAME", help="Outlet, for documents that do not name theirs.")]
+Lang = Annotated[
+    str | None, typer.Option(metavar="TAG", help="Language tag, such as en, for documents that do not tell theirs.")
+]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output", "-o", metavar="FILE", help="Write to FILE.jsonl, FILE.csv, FILE.parquet or FILE.txt, whole or not."
+    ),
+]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="NAME",
+        help="jsonl, csv, parquet, table or dyads. Without it FILE's ending decides; else table on a terminal, "
+        "jsonl in a pipe.",
+    ),
+]
+Quarantine = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Where to list inputs that were set aside; with -o it is FILE.quarantine.jsonl."),
+]
+Gated = Annotated[Path | None, typer.Option(metavar="FILE", help="List the documents that hold nothing to code.")]
+Documents = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Keep the coded documents as JSON Lines: the texts that offsets count into."),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar, notes or summary on standard error.")]
+Gold = Annotated[Path, typer.Argument(metavar="GOLD", help="Labelled documents: JSON Lines or Parquet.")]
+Predicted = Annotated[
+    Path | None,
+    typer.Argument(metavar="[PRED]", help="Coded reports to score; without it the documents of GOLD are coded first."),
+]
+LinksFile = Annotated[Path | None, typer.Option(metavar="FILE", help="Engagement of each report, to score linking.")]
+ClustersFile = Annotated[Path | None, typer.Option(metavar="FILE", help="Gold engagements, to score linking.")]
+
+
+@app.callback(invoke_without_command=True)
+def communique(
+    version: Annotated[bool, typer.Option("--version", help="Show the version and stop.", is_eager=True)] = False,
+) -> None:
+    """Read open reporting on defence diplomacy and code it into reports that can be counted, mapped and checked.
+
+    Try `communique demo` first.
+    """
+    if version:
+        from importlib.metadata import version as installed
+
+        typer.echo(f"communique {installed('communique')}")
+        raise typer.Exit()
+
+
+@app.command()
+def code(
+    inputs: Inputs,
+    published: Published = None,
+    outlet: Outlet = None,
+    lang: Lang = None,
+    output: Output = None,
+    format: Format = None,
+    quarantine: Quarantine = None,
+    gated: Gated = None,
+    documents: Documents = None,
+    quiet: Quiet = False,
+) -> None:
+    """Code articles into reports.
+
+    The first paragraph of a text is its title. JSON Lines have the keys id, title, text, published, outlet, url, lang.
+    What cannot be read is set aside with its reason, and the rest is coded; the status is 1 if nothing could be read.
+    """
+    from communique.cli.coding import Files, Given, code_inputs
+
+    given = Given(tuple(inputs), published, outlet, lang)
+    run = code_inputs(given, Files(output, format, quarantine, gated, documents), quiet=quiet)
+    if run.inputs == len(run.quarantined):
+        raise typer.Exit(1)
+
+
+@app.command()
+def demo(
+    everything: Annotated[bool, typer.Option("--all", help="Show every brief, not only the first.")] = False,
+    output: Output = None,
+    format: Format = None,
+    quiet: Quiet = False,
+) -> None:
+    """Code the packaged demo corpus, 48 news briefs, and show what was found.
+
+    Each brief restates public pages in words of its own and is shown as restated after their outlets.
+    """
+    from communique.cli.demo import run_demo
+
+    run_demo(everything=everything, output=output, format=format, quiet=quiet)
+
+
+@app.command()
+def evaluate(
+    gold: Gold,
+    predicted: Predicted = None,
+    links: LinksFile = None,
+    clusters: ClustersFile = None,
+    by: Annotated[str | None, typer.Option(metavar="GROUP", help="Break down by type, status or outlet.")] = None,
+    errors: Annotated[int, typer.Option(metavar="N", min=0, help="List the first N errors with their words.")] = 0,
+    bootstrap: Annotated[
+        int, typer.Option(metavar="N", min=0, help="Resamples of documents for 95 % intervals; 0 for none.")
+    ] = 1000,
+    split: Annotated[str | None, typer.Option(metavar="NAME", help="Only gold documents of this split.")] = None,
+    doc: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Only this gold document; may be given again.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Measure coded reports, or the coder itself, against labelled documents."""
+    from communique.cli.scoring import coder_for_gold, print_scores
+    from communique.evaluation import evaluate_files
+
+    scores = evaluate_files(
+        gold,
+        predicted,
+        links=links,
+        clusters=clusters,
+        coder=coder_for_gold(quiet=quiet),
+        split=split,
+        docs=doc or (),
+        errors=errors,
+        bootstrap=bootstrap,
+    )
+    print_scores(scores, by=by, json=json)
+
+
+@app.command()
+def codebook(
+    type: Annotated[str | None, typer.Argument(metavar="[TYPE]", help="An event type, such as visit.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print the JSON Schema of a report.")] = False,
+) -> None:
+    """Show the codebook: all event types, or one in full."""
+    from communique.cli.showing import codebook_text
+
+    typer.echo(codebook_text(type, json=json), nl=False)
+
+
+@lexicon_app.command("find")
+def lexicon_find(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="A name, sentence or text.")],
+    json: Annotated[bool, typer.Option("--json", help="Print one match a line as JSON.")] = False,
+) -> None:
+    """Show every state, body, office, place or other name that the lexicon finds in TEXT, with its readings."""
+    from communique.cli.showing import print_matches
+
+    print_matches(text, json=json)
+
+
+@lexicon_app.command("check")
+def lexicon_check() -> None:
+    """Check the lexicon's tables; the status is 1 if there are problems."""
+    from communique.lexicon.check import check_lexicon
+
+    problems = check_lexicon()
+    for problem in problems:
+        typer.echo(problem)
+    typer.echo(f"{len(problems)} problems" if problems else "no problems", err=True)
+    if problems:
+        raise typer.Exit(1)
+
+
+app.add_typer(lexicon_app, name="lexicon")
+
+
+@app.command()
+def floors(
+    folder: Annotated[Path, typer.Option("--gold", metavar="FOLDER", help="The folder of the gold files.")] = Path("gold"),
+    set_floors: Annotated[bool, typer.Option("--raise", help="Make the scores reached the new floors.")] = False,
+    allow_regression: Annotated[bool, typer.Option(help="Let floors be lowered; needs --note.")] = False,
+    note: Annotated[str | None, typer.Option(metavar="TEXT", help="Why floors are lowered; kept in the file.")] = None,
+    quiet: Quiet = False,
+) -> None:
+    """For developers: measure the coder on the gold files and compare with the floors, or raise them.
+
+    The status is 1 if a score lies below its floor.
+    """
+    from communique.cli.scoring import report_floors
+
+    if not report_floors(folder, raising=set_floors, allow_regression=allow_regression, note=note, quiet=quiet):
+        raise typer.Exit(1)
+
+
+def main() -> None:
+    """Run the command line with the arguments of this process, and end it with their status."""
+    app(prog_name="communique")

@@ -1,0 +1,42 @@
+"""The first run: codes the packaged demo corpus and shows what was found."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+from rich.console import Console
+
+from communique.cli.coding import Files, coded, counted, summary, write
+from communique.cli.progress import Screen, count_inputs
+from communique.demo import demo_documents_path
+from communique.export import Coded, choose_exporter, overview
+from communique.pipeline.read import read
+from communique.pipeline.run import Run
+
+FIRST = 6
+"""Briefs that are shown in full unless all are asked for."""
+
+
+def run_demo(*, everything: bool, output: Path | None, format: str | None, quiet: bool) -> None:
+    """Codes the demo corpus; prints briefs as tables and the totals, or writes the file or format asked for."""
+    screen, run, path = Screen(quiet=quiet), Run(), str(demo_documents_path())
+    files = Files(output, format)
+    exporter = choose_exporter(format or ("table" if output is None else None), output)
+    briefs = list(coded(screen.following(read([path]), "coding the demo corpus", count_inputs([path])), run))
+    run.check()
+    shown = briefs if everything or output is not None or exporter.format != "table" else briefs[:FIRST]
+    write(shown, exporter, files.output)
+    if output is None and exporter.format == "table":
+        print_totals(briefs, len(shown))
+    screen.say(summary(run, sum(len(reports) for _, reports in briefs)))
+
+
+def print_totals(briefs: list[Coded], shown: int) -> None:
+    """Says how many briefs were not shown, the totals, and what to try next."""
+    console = Console(file=io.TextIOWrapper(sys.stdout.buffer, write_through=True), highlight=False)
+    if shown < len(briefs):
+        console.print(f"[dim]… and {counted(len(briefs) - shown, 'brief')} more: communique demo --all[/dim]\n")
+    console.print(overview(briefs))
+    console.print("\n[dim]Next: communique code YOUR-ARTICLE.txt, or communique codebook visit[/dim]")

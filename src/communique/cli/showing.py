@@ -1,0 +1,71 @@
+"""The codebook and the lexicon on the terminal."""
+
+from __future__ import annotations
+
+import json as js
+import sys
+from collections.abc import Iterator
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from communique.errors import UnusableOption
+from communique.lexicon import Entry, Match, load_lexicon
+
+WIDTH = 120
+"""Columns where the output is no terminal."""
+
+
+def codebook_text(type: str | None, *, json: bool) -> str:
+    """All event types, one in full, or the JSON Schema of a report."""
+    from communique.codebook.pages import describe_codebook, describe_type, schema_text
+
+    if json and type is not None:
+        raise UnusableOption(f"--json prints the schema of all types; leave out {type!r}")
+    if json:
+        return schema_text()
+    return describe_codebook() if type is None else describe_type(type)
+
+
+def print_matches(text: str, *, json: bool) -> None:
+    """What the lexicon finds in the text, as a table or as JSON Lines; says so where it finds nothing."""
+    matches = load_lexicon().find(text)
+    if json:
+        for match in matches:
+            print(js.dumps(match_row(match), ensure_ascii=False))
+        return
+    if not matches:
+        print("no name that the lexicon knows")
+        return
+    width = None if sys.stdout.isatty() else WIDTH
+    Console(highlight=False, width=width).print(match_table(matches))
+
+
+def match_row(match: Match) -> dict[str, object]:
+    """A match as plain values."""
+    readings = [
+        {"kind": e.kind, "subkind": e.subkind, "id": e.id, "code": e.code, "name": e.name, "form": e.form, "weak": e.weak}
+        for e in match.entries
+    ]
+    return {"start": match.start, "end": match.end, "text": match.text, "readings": readings}
+
+
+def match_table(matches: list[Match]) -> Table:
+    """One reading a row; the words stand beside the first of theirs."""
+    table = Table(show_edge=False, pad_edge=False, header_style="dim")
+    for column in ("words", "from", "to", "kind", "code", "name", "form"):
+        table.add_column(column)
+    for match in matches:
+        words = (match.text, str(match.start), str(match.end))
+        for number, entry in enumerate(match.entries):
+            table.add_row(*(map(Text, words) if number == 0 else ("", "", "")), *map(Text, reading(entry)))
+    return table
+
+
+def reading(entry: Entry) -> Iterator[str]:
+    """Kind, code, name and form of one reading."""
+    yield entry.kind if entry.subkind is None else f"{entry.kind}, {entry.subkind}"
+    yield entry.code or ""
+    yield entry.name
+    yield f"{entry.form}, weak" if entry.weak and entry.form != "weak" else entry.form

@@ -1,0 +1,129 @@
+"""A table for people: under each document's heading, what happened, when, who, where, and who says so."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO
+
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from communique.codebook import Codebook, load_codebook
+from communique.export.coded import Coded
+from communique.export.phrases import (
+    date_phrase,
+    detail_phrases,
+    evidence_words,
+    party_phrase,
+    place_phrase,
+    plain,
+    restated_after,
+    shortened,
+    voice_phrase,
+)
+from communique.records import Document, Participant, Report
+
+WIDTH = 140
+"""Columns where the output is no terminal."""
+NARROW = 110
+"""Below this many columns the words stand under the parties instead of beside them."""
+LONGEST_WORDS = 220
+STYLES = {
+    "occurred": "green",
+    "ongoing": "green",
+    "planned": "cyan",
+    "proposed": "blue",
+    "cancelled": "yellow",
+    "denied": "red",
+}
+
+
+def write_table(coded: Iterable[Coded], sink: BinaryIO) -> None:
+    """Writes each document's reports as a table; in colour and to the width of the screen on a terminal."""
+    text = io.TextIOWrapper(sink, encoding="utf-8", errors="replace", write_through=True)
+    try:
+        console = Console(file=text, highlight=False, width=None if text.isatty() else WIDTH)
+        for doc, reports in coded:
+            for part in document_parts(doc, list(reports), narrow=console.width < NARROW):
+                console.print(part)
+    finally:
+        text.detach()
+
+
+def document_parts(doc: Document, reports: list[Report], *, narrow: bool) -> Iterator[RenderableType]:
+    """The document's heading and its table."""
+    yield heading(doc, len(reports))
+    if reports:
+        yield report_table(doc, reports, narrow=narrow)
+    yield ""
+
+
+def heading(doc: Document, count: int) -> Text:
+    """Title, origin, date, id and number of reports. A restated text is never shown as an outlet's own words."""
+    title = shortened(doc.title or doc.text[:200], 110)
+    restated = restated_after(doc)
+    origin = f"restated after {restated}" if restated else plain(doc.outlet or "outlet unknown")
+    published = doc.published.isoformat() if doc.published is not None else "publication date unknown"
+    reports = "no reports" if count == 0 else "1 report" if count == 1 else f"{count} reports"
+    under = f"{origin} · {published} · {plain(doc.id)} · {reports}"
+    return Text.assemble((title, "bold"), "\n", (under, "dim"))
+
+
+def report_table(doc: Document, reports: list[Report], *, narrow: bool) -> Table:
+    """One report a row."""
+    book = load_codebook()
+    table = Table(show_edge=False, pad_edge=False, show_lines=False, expand=True, header_style="dim", padding=(0, 1))
+    table.add_column("When", ratio=3, min_width=11)
+    table.add_column("What", ratio=3, min_width=12)
+    table.add_column("Who", ratio=8)
+    table.add_column("Where", ratio=3)
+    table.add_column("Who says so", ratio=3)
+    if not narrow:
+        table.add_column("Words", ratio=8)
+    for report in reports:
+        words = Text(quoted(report, doc.text), "italic dim")
+        who = parties(report, book)
+        cells: list[RenderableType] = [
+            Text(date_phrase(report.date)),
+            what(report),
+            Group(who, words) if narrow else who,
+            Text(place_phrase(report.place)),
+            Text(voice_phrase(report.asserted_by)),
+        ]
+        table.add_row(*cells, *([] if narrow else [words]))
+        table.add_section()
+    return table
+
+
+def what(report: Report) -> Text:
+    """Type, mode and status, each on a line."""
+    lines: list[tuple[str, str]] = [(report.type, "bold")]
+    if report.mode is not None:
+        lines.append((report.mode.replace("_", " "), ""))
+    lines.append((report.status, STYLES[report.status]))
+    if report.aggregate:
+        lines.append(("several in one", "dim"))
+    return Text("\n").join(Text(*line) for line in lines)
+
+
+def parties(report: Report, book: Codebook) -> Text:
+    """Each party on a line, its role before it unless all take part on equal terms; then the details."""
+    shown = [Text.assemble((role_label(p), "dim"), party_phrase(p, book)) for p in report.participants]
+    shown += [Text(phrase, "dim") for phrase in detail_phrases(report)]
+    return Text("\n").join(shown)
+
+
+def role_label(party: Participant) -> str:
+    """The role in front of a party."""
+    return "" if party.role == "party" else f"{party.role} "
+
+
+def quoted(report: Report, text: str) -> str:
+    """The first evidence in quotation marks, and how many more mentions there are."""
+    words = evidence_words(report.evidence[:1], text)
+    if not words:
+        return ""
+    more = len(report.evidence) - 1
+    return f"“{shortened(words, LONGEST_WORDS)}”" + (f" and {more} more" if more > 0 else "")

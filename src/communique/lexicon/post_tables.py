@@ -1,0 +1,209 @@
+"""The posts' file as one grammar: word sequences that lead to patterns, and the word lists that tails and leads need."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from communique.errors import LexiconError, did_you_mean
+from communique.lexicon.states import read_yaml
+
+LEVELS = (
+    "head_of_state", "head_of_government", "minister", "chief_of_staff", "service_chief", "deputy", "director",
+    "commander", "attache", "spokesperson", "ambassador", "working",
+)  # fmt: skip
+BARE = ("always", "capital", "never")
+FLAGS = ("open", "lead", "by_body", "joins", "comma", "juxtaposed", "rank")
+FIELDS = ("id", "level", "body_kind", "forms", "tail", "bare", *FLAGS)
+SECTIONS = ("source", "licence", "retrieved", "departments", "services", "joint", "modifiers", "institutions", "leads",
+            "tail_words", "patterns")  # fmt: skip
+WORD = re.compile(r"(?:[^\W\d_]\.){2,}|['’]s\b|[^\W_]+(?:['’](?!s\b)[^\W_]+)*|[^\s\w]")
+Words = tuple[str, ...]
+Leaf = TypeVar("Leaf")
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One way of writing a post; the fields are told at the head of posts.yml."""
+
+    id: str
+    level: str
+    body_kind: str | None
+    tail: tuple[Words, ...] = ()
+    bare: str = "always"
+    flags: frozenset[str] = frozenset()
+
+    def has(self, flag: str) -> bool:
+        """True when the pattern carries this flag of FLAGS."""
+        return flag in self.flags
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a sequence of words at a head means: its pattern, and the kind of body that a slot told."""
+
+    pattern: Pattern
+    body_kind: str | None
+
+
+class Forms(Generic[Leaf]):
+    """Word sequences with what they mean, asked for the longest one that starts at a word."""
+
+    def __init__(self) -> None:
+        """No sequences yet."""
+        self._leaves: dict[Words, Leaf] = {}
+        self._longest: dict[str, int] = {}
+
+    def add(self, words: Words, leaf: Leaf) -> bool:
+        """Enter a sequence; False when it was there already and keeps its first meaning."""
+        if words in self._leaves:
+            return False
+        self._leaves[words] = leaf
+        self._longest[words[0]] = max(len(words), self._longest.get(words[0], 0))
+        return True
+
+    def at(self, words: Sequence[str], start: int) -> tuple[int, Leaf] | None:
+        """The end of the longest sequence that starts at this word, and its meaning."""
+        for length in range(self._longest.get(words[start], 0), 0, -1):
+            leaf = self._leaves.get(tuple(words[start : start + length]))
+            if leaf is not None and start + length <= len(words):
+                return start + length, leaf
+        return None
+
+    def ending(self, words: Sequence[str], end: int, longest: int) -> tuple[int, Leaf] | None:
+        """The start of the longest sequence of at most `longest` words that ends before `end`, and its meaning."""
+        for length in range(min(longest, end), 0, -1):
+            leaf = self._leaves.get(tuple(words[end - length : end]))
+            if leaf is not None:
+                return end - length, leaf
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """All of posts.yml, ready for reading a text."""
+
+    heads: Forms[Head]
+    bodies: Forms[str]
+    """words of departments and services, with their kind"""
+    institutions: Forms[str]
+    """words that end an institution's name"""
+    leads: Forms[str]
+    inside: Forms[str]
+    outside: Forms[str]
+    after: Forms[str]
+    tail_words: frozenset[str]
+    joint: frozenset[str]
+    services: frozenset[str]
+
+
+def words_of(phrase: str) -> Words:
+    """The words of a phrase as texts are cut into them: lower case, hyphens and straight apostrophes gone.
+
+    >>> words_of("Commander-in-Chief of Iran’s Army")
+    ('commander', 'in', 'chief', 'of', 'iran', "'s", 'army')
+    """
+    return tuple(m.group() for m in WORD.finditer(plain(phrase)))
+
+
+def plain(text: str) -> str:
+    """The text in lower case, of the same length, with hyphens inside words as spaces and straight apostrophes."""
+    lower = text.lower() if len(text.lower()) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return _HYPHEN.sub(" ", lower).replace("’", "'")
+
+
+_HYPHEN = re.compile(r"(?<=[^\W_])[-‐‑](?=[^\W_])")
+
+
+def read_grammar(path: Path) -> Grammar:
+    """The grammar of a posts file; a LexiconError names the pattern and field that cannot be read."""
+    content = read_yaml(path)
+    _check_sections(path.name, content)
+    kinds = {"department": _by_kind(path.name, content, "departments"), "service": _by_kind(path.name, content, "services")}
+    heads: Forms[Head] = Forms()
+    seen: set[str] = set()
+    for row in content["patterns"]:
+        pattern = _pattern(path.name, row)
+        if pattern.id in seen:
+            raise LexiconError(f"{path.name}: pattern {pattern.id!r} stands there twice; merge them")
+        seen.add(pattern.id)
+        for form in row["forms"]:
+            _enter(heads, path.name, pattern, str(form), kinds)
+    bodies: Forms[str] = Forms()
+    for kind, phrase in (*kinds["service"], *kinds["department"]):
+        bodies.add(words_of(phrase), kind)
+    institutions = _forms([*content["institutions"], *(phrase for _, phrase in (*kinds["service"], *kinds["department"]))])
+    modifiers = content["modifiers"]
+    return Grammar(
+        heads, bodies, institutions, _forms(content["leads"]), _named(modifiers["inside"]), _named(modifiers["outside"]),
+        _named(modifiers["after"]), frozenset(content["tail_words"]) | _single_words(kinds),
+        frozenset(content["joint"]), frozenset(content["services"]),
+    )  # fmt: skip
+
+
+def _check_sections(file: str, content: Any) -> None:
+    if not isinstance(content, dict):
+        raise LexiconError(f"{file}: holds {type(content).__name__}, not the sections {', '.join(SECTIONS)}")
+    for name in content:
+        if name not in SECTIONS:
+            raise LexiconError(f"{file}: unknown section {name!r}; {did_you_mean(str(name), SECTIONS)}")
+    for name in SECTIONS:
+        if name not in content:
+            raise LexiconError(f"{file}: no section {name!r}; add it")
+
+
+def _by_kind(file: str, content: Mapping[str, Any], section: str) -> list[tuple[str, str]]:
+    pairs = [(kind, phrase) for kind, phrases in content[section].items() for phrase in phrases]
+    for kind, phrase in pairs:
+        if not isinstance(phrase, str):
+            raise LexiconError(f"{file}: {section}.{kind} holds {phrase!r}, which is no text; put it in quotes")
+    return pairs
+
+
+def _pattern(file: str, row: Any) -> Pattern:
+    if not isinstance(row, dict) or "id" not in row or "level" not in row or not row.get("forms"):
+        raise LexiconError(f"{file}: pattern {row!r} needs id, level and forms")
+    for name in row:
+        if name not in FIELDS:
+            raise LexiconError(f"{file}: pattern {row['id']!r} has unknown field {name!r}; {did_you_mean(name, FIELDS)}")
+    bare = row.get("bare", "always")
+    for name, value, allowed in (("level", row["level"], LEVELS), ("bare", bare, BARE)):
+        if value not in allowed:
+            raise LexiconError(f"{file}: pattern {row['id']!r} has {name} {value!r}; {did_you_mean(str(value), allowed)}")
+    tail = tuple(sorted((words_of(word) for word in row.get("tail", ())), key=len, reverse=True))
+    flags = frozenset(name for name in FLAGS if row.get(name))
+    return Pattern(row["id"], row["level"], row.get("body_kind"), tail, bare, flags)
+
+
+def _enter(heads: Forms[Head], file: str, pattern: Pattern, form: str, kinds: Mapping[str, list[tuple[str, str]]]) -> None:
+    slot = re.search(r"\{(\w+)\}", form)
+    if slot is None:
+        heads.add(words_of(form), Head(pattern, pattern.body_kind))
+        return
+    if slot[1] not in kinds:
+        raise LexiconError(f"{file}: pattern {pattern.id!r} has slot {slot[0]}; {did_you_mean(slot[1], kinds)}")
+    for kind, phrase in kinds[slot[1]]:
+        told = pattern.body_kind or (None if kind == "other" else kind)
+        heads.add(words_of(form.replace(slot[0], phrase)), Head(pattern, told))
+
+
+def _forms(phrases: Iterable[Any]) -> Forms[str]:
+    forms: Forms[str] = Forms()
+    for phrase in phrases:
+        forms.add(words_of(str(phrase)), str(phrase))
+    return forms
+
+
+def _named(modifiers: Mapping[str, list[Any]]) -> Forms[str]:
+    forms: Forms[str] = Forms()
+    for name, phrases in modifiers.items():
+        for phrase in phrases:
+            forms.add(words_of(str(phrase)), name)
+    return forms
+
+
+def _single_words(kinds: Mapping[str, list[tuple[str, str]]]) -> Iterator[str] | frozenset[str]:
+    return frozenset(word for pairs in kinds.values() for _, phrase in pairs for word in words_of(phrase))

@@ -1,0 +1,29 @@
+"""How likely a draft tells an event: a weighted sum of its features, as a probability. Weights are data, measured on
+labelled articles by `training/rules_weights.py`; a feature without a weight counts nothing."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
+
+
+@lru_cache(maxsize=1)
+def weights() -> Mapping[str, Mapping[str, float]]:
+    """The weights of drafts ("draft") and of groups of drafts ("event"), by feature."""
+    raw: dict[str, dict[str, float]] = json.loads(files("communique.pipeline").joinpath("data/weights.json").read_text("utf-8"))
+    return raw
+
+
+def probability(features: Mapping[str, float], table: Mapping[str, float]) -> float:
+    """The logistic function of the weighted sum of the features and the table's bias."""
+    total = table.get("bias", 0.0) + sum(value * table.get(name, 0.0) for name, value in features.items())
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def strongest(features: Mapping[str, float], table: Mapping[str, float], count: int = 3) -> list[str]:
+    """The features that weighed most, as reasons ("+0.8 dated")."""
+    scored = sorted(((value * table.get(name, 0.0), name) for name, value in features.items()), key=lambda x: -abs(x[0]))
+    return [f"{weight:+.1f} {name}" for weight, name in scored[:count] if weight]
