@@ -41,7 +41,7 @@ _HOMES = {
     "load_lexicon": "communique.lexicon",
     "read": "communique.pipeline.read",
 }
-"""Where each public name is defined. It is imported when it is first asked for, so that `import communique` is quick."""
+"""Where each public name is defined; it is imported when first asked for, so that `import communique` is quick."""
 
 __all__ = [
     "Codebook",

@@ -22,7 +22,7 @@ lexicon_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Ask
 Inputs = Annotated[
     list[str],
     typer.Argument(
-        metavar="INPUT...", help="Files (text, HTML, JSON Lines, JSON; .gz too), folders, or - for standard input."
+        metavar="INPUT", help="Files (text, HTML, JSON Lines, JSON; .gz too), folders, or - for standard input."
     ),
 ]
 Published = Annotated[
@@ -66,6 +66,8 @@ Predicted = Annotated[
 ]
 LinksFile = Annotated[Path | None, typer.Option(metavar="FILE", help="Engagement of each report, to score linking.")]
 ClustersFile = Annotated[Path | None, typer.Option(metavar="FILE", help="Gold engagements, to score linking.")]
+
+GoldFolder = Annotated[Path, typer.Option("--gold", metavar="FOLDER", help="The folder of the gold files.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -201,7 +203,7 @@ app.add_typer(lexicon_app, name="lexicon")
 
 @app.command()
 def floors(
-    folder: Annotated[Path, typer.Option("--gold", metavar="FOLDER", help="The folder of the gold files.")] = Path("gold"),
+    folder: GoldFolder = Path("gold"),
     set_floors: Annotated[bool, typer.Option("--raise", help="Make the scores reached the new floors.")] = False,
     allow_regression: Annotated[bool, typer.Option(help="Let floors be lowered; needs --note.")] = False,
     note: Annotated[str | None, typer.Option(metavar="TEXT", help="Why floors are lowered; kept in the file.")] = None,

@@ -1,4 +1,4 @@
-"""What all commands share: our errors in one clear line, and a quiet end when the user or the reader of a pipe stops."""
+"""What all commands share: errors in one clear line, and a quiet end when the user or the reader of a pipe stops."""
 
 from __future__ import annotations
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import sys
 from pathlib import Path
-
-from rich.console import Console
 
 from communique.cli.coding import Files, coded, counted, summary, write
 from communique.cli.progress import Screen, count_inputs
 from communique.demo import demo_documents_path
-from communique.export import Coded, choose_exporter, overview
+from communique.export import Coded, choose_exporter, console_on, overview
 from communique.pipeline.read import read
 from communique.pipeline.run import Run
 
@@ -35,8 +32,8 @@ def run_demo(*, everything: bool, output: Path | None, format: str | None, quiet
 
 def print_totals(briefs: list[Coded], shown: int) -> None:
     """Says how many briefs were not shown, the totals, and what to try next."""
-    console = Console(file=io.TextIOWrapper(sys.stdout.buffer, write_through=True), highlight=False)
-    if shown < len(briefs):
-        console.print(f"[dim]… and {counted(len(briefs) - shown, 'brief')} more: communique demo --all[/dim]\n")
-    console.print(overview(briefs))
-    console.print("\n[dim]Next: communique code YOUR-ARTICLE.txt, or communique codebook visit[/dim]")
+    with console_on(sys.stdout.buffer) as console:
+        if shown < len(briefs):
+            console.print(f"[dim]… and {counted(len(briefs) - shown, 'brief')} more: communique demo --all[/dim]\n")
+        console.print(overview(briefs))
+        console.print("\n[dim]Next: communique code YOUR-ARTICLE.txt, or communique codebook visit[/dim]")

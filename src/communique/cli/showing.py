@@ -44,10 +44,8 @@ def print_matches(text: str, *, json: bool) -> None:
 
 def match_row(match: Match) -> dict[str, object]:
     """A match as plain values."""
-    readings = [
-        {"kind": e.kind, "subkind": e.subkind, "id": e.id, "code": e.code, "name": e.name, "form": e.form, "weak": e.weak}
-        for e in match.entries
-    ]
+    fields = ("kind", "subkind", "id", "code", "name", "form", "weak")
+    readings = [{field: getattr(entry, field) for field in fields} for entry in match.entries]
     return {"start": match.start, "end": match.end, "text": match.text, "readings": readings}
 
 

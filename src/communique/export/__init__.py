@@ -9,6 +9,7 @@ from communique.export.dyads import DYAD_COLUMNS, Dyad, dyads_of
 from communique.export.exporters import EXPORTERS, Exporter, choose_exporter
 from communique.export.files import kept_documents, quarantine_path, whole_file, write_gated, write_quarantined
 from communique.export.overview import overview
+from communique.export.screen import console_on
 
 __all__ = [
     "DYAD_COLUMNS",
@@ -19,6 +20,7 @@ __all__ = [
     "Dyad",
     "Exporter",
     "choose_exporter",
+    "console_on",
     "dyads_of",
     "kept_documents",
     "overview",

@@ -51,7 +51,7 @@ def pairs_table(reports: list[Report]) -> Table:
                 first, second = sorted((dyad.source.actor, dyad.target.actor))
                 weights[first, second] += dyad.weight  # type: ignore[assignment]  # a Counter counts fractions too
     table = Table(title="Most frequent pairs", title_justify="left", box=None, pad_edge=False, header_style="dim")
-    table.add_column("pair")
+    table.add_column("pair", min_width=20)
     table.add_column("reports", justify="right")
     for (first, second), weight in sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:PAIRS]:
         table.add_row(f"{first} – {second}", f"{weight:.1f}")

@@ -77,13 +77,13 @@ def actor_name(code: str, book: Codebook) -> str | None:
     return actor.name if actor is not None else None
 
 
-def place_phrase(place: Place | None) -> str:
-    """The place with its country's code; empty for none."""
-    if place is None or (place.name is None and place.country is None):
+def place_phrase(place: Place | None, book: Codebook) -> str:
+    """The place with its country's code, the country's name where no more is known, or nothing."""
+    if place is None:
         return ""
-    if place.name is None or place.country is None:
-        return plain(place.name or place.country or "")
-    return f"{plain(place.name)} ({place.country})"
+    if place.country is None:
+        return plain(place.name or "")
+    return f"{plain(place.name or actor_name(place.country, book) or 'in')} ({place.country})"
 
 
 def voice_phrase(voice: Voice) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
-from rich.console import Console, Group, RenderableType
+from rich import box
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -23,10 +23,9 @@ from communique.export.phrases import (
     shortened,
     voice_phrase,
 )
+from communique.export.screen import console_on
 from communique.records import Document, Participant, Report
 
-WIDTH = 140
-"""Columns where the output is no terminal."""
 NARROW = 110
 """Below this many columns the words stand under the parties instead of beside them."""
 LONGEST_WORDS = 220
@@ -42,14 +41,10 @@ STYLES = {
 
 def write_table(coded: Iterable[Coded], sink: BinaryIO) -> None:
     """Writes each document's reports as a table; in colour and to the width of the screen on a terminal."""
-    text = io.TextIOWrapper(sink, encoding="utf-8", errors="replace", write_through=True)
-    try:
-        console = Console(file=text, highlight=False, width=None if text.isatty() else WIDTH)
+    with console_on(sink) as console:
         for doc, reports in coded:
             for part in document_parts(doc, list(reports), narrow=console.width < NARROW):
                 console.print(part)
-    finally:
-        text.detach()
 
 
 def document_parts(doc: Document, reports: list[Report], *, narrow: bool) -> Iterator[RenderableType]:
@@ -74,7 +69,7 @@ def heading(doc: Document, count: int) -> Text:
 def report_table(doc: Document, reports: list[Report], *, narrow: bool) -> Table:
     """One report a row."""
     book = load_codebook()
-    table = Table(show_edge=False, pad_edge=False, show_lines=False, expand=True, header_style="dim", padding=(0, 1))
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True, header_style="dim", leading=1)
     table.add_column("When", ratio=3, min_width=11)
     table.add_column("What", ratio=3, min_width=12)
     table.add_column("Who", ratio=8)
@@ -89,11 +84,10 @@ def report_table(doc: Document, reports: list[Report], *, narrow: bool) -> Table
             Text(date_phrase(report.date)),
             what(report),
             Group(who, words) if narrow else who,
-            Text(place_phrase(report.place)),
+            Text(place_phrase(report.place, book)),
             Text(voice_phrase(report.asserted_by)),
         ]
         table.add_row(*cells, *([] if narrow else [words]))
-        table.add_section()
     return table
 
 
@@ -109,8 +103,9 @@ def what(report: Report) -> Text:
 
 
 def parties(report: Report, book: Codebook) -> Text:
-    """Each party on a line, its role before it unless all take part on equal terms; then the details."""
-    shown = [Text.assemble((role_label(p), "dim"), party_phrase(p, book)) for p in report.participants]
+    """Each party on a line, those who act first, with its role unless that is plain party; then the details."""
+    ordered = sorted(report.participants, key=lambda p: book.role_side(report.type, p.role))
+    shown = [Text.assemble((role_label(p), "dim"), party_phrase(p, book)) for p in ordered]
     shown += [Text(phrase, "dim") for phrase in detail_phrases(report)]
     return Text("\n").join(shown)
 

@@ -30,8 +30,8 @@ OUTWEIGHS = 20
 """An alternate name that another city bears as its own is kept only by a city so many times as large."""
 ARTICLES = ("al ", "el ", "ad ", "an ", "ar ", "as ", "ash ", "at ", "az ")
 ARABIC = frozenset(
-    ("ARE", "BHR", "COM", "DJI", "DZA", "EGY", "ESH", "IRQ", "JOR", "KWT", "LBN", "LBY")
-    + ("MAR", "MRT", "OMN", "PSE", "QAT", "SAU", "SDN", "SOM", "SYR", "TCD", "TUN", "YEM")
+    {"ARE", "BHR", "COM", "DJI", "DZA", "EGY", "ESH", "IRQ", "JOR", "KWT", "LBN", "LBY"}
+    | {"MAR", "MRT", "OMN", "PSE", "QAT", "SAU", "SDN", "SOM", "SYR", "TCD", "TUN", "YEM"}
 )
 """Where English-language reporting drops the article of a city's name (Al Kut: Kut)."""
 PREFIXES = ("City of ", "Town of ", "Village of ", "Borough of ", "Township of ", "Greater ", "Gorod ", "Ciudad de ")

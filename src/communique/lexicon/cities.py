@@ -50,7 +50,7 @@ def cities_named(name: str) -> tuple[City, ...]:
     """Every city that bears this name or one of its alternates, the largest first; empty when there is none.
 
     >>> [city.country for city in cities_named("Tripoli")]
-    ['LBY', 'LBN']
+    ['LBY', 'LBN', 'GRC']
     """
     key = city_key(name)
     found = _cities_of(key)

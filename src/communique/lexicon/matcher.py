@@ -13,7 +13,7 @@ import ahocorasick
 
 from communique.lexicon.entries import Match
 
-LONGEST_ACRONYM = 5
+LONGEST_ACRONYM = 6
 CAPITAL_LINE_WORDS = 3
 LONGEST_ADDRESS = 200
 SPACES = " \t\r\x0b\x0c\xa0  "

@@ -19,7 +19,7 @@ BARE = ("always", "capital", "never")
 FLAGS = ("open", "lead", "by_body", "joins", "comma", "juxtaposed", "rank")
 FIELDS = ("id", "level", "body_kind", "forms", "tail", "bare", *FLAGS)
 SECTIONS = ("source", "licence", "retrieved", "departments", "services", "joint", "modifiers", "institutions", "leads",
-            "tail_words", "patterns")  # fmt: skip
+            "tail_words", "states", "patterns")  # fmt: skip
 WORD = re.compile(r"(?:[^\W\d_]\.){2,}|['’]s\b|[^\W_]+(?:['’](?!s\b)[^\W_]+)*|[^\s\w]")
 Words = tuple[str, ...]
 Leaf = TypeVar("Leaf")
@@ -98,6 +98,7 @@ class Grammar:
     tail_words: frozenset[str]
     joint: frozenset[str]
     services: frozenset[str]
+    states: tuple[str, ...]
 
 
 def words_of(phrase: str) -> Words:
@@ -140,7 +141,7 @@ def read_grammar(path: Path) -> Grammar:
     return Grammar(
         heads, bodies, institutions, _forms(content["leads"]), _named(modifiers["inside"]), _named(modifiers["outside"]),
         _named(modifiers["after"]), frozenset(content["tail_words"]) | _single_words(kinds),
-        frozenset(content["joint"]), frozenset(content["services"]),
+        frozenset(content["joint"]), frozenset(content["services"]), tuple(content["states"]),
     )  # fmt: skip
 
 

@@ -55,7 +55,7 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A document with its sentences, quotations and dateline, and the country that its outlet speaks from, if known."""
+    """A document with its sentences, quotations and dateline, the country that its outlet speaks from, if known, and whether the outlet is a state's organ."""
 
     document: Document
     sentences: tuple[Sentence, ...]
@@ -63,6 +63,7 @@ class Parsed:
     dateline_place: str | None = None
     dateline_credit: str | None = None
     home: str | None = None
+    official: bool = False
 
 
 @dataclass(slots=True)

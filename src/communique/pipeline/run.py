@@ -8,6 +8,7 @@ input = coded + gated + quarantined, always; `Run.check` asserts it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -16,13 +17,15 @@ from communique.lexicon import Lexicon, load_lexicon
 from communique.pipeline.drafts import Setting
 from communique.pipeline.extract import Lemmas, PatternBook, compile_patterns, extract
 from communique.pipeline.gate import gate
-from communique.pipeline.merge import build_report, cluster_drafts
+from communique.pipeline.merge import THRESHOLD, build_report, cluster_drafts, likelihood
 from communique.pipeline.read import find_dateline
 from communique.pipeline.resolve import find_all_dates, resolve_events
 from communique.pipeline.split import load_language_model, split
 from communique.records import Document, Quarantined, Report, Span, Versions
 
 CODER = "rules-1"
+# Words by which an outlet's name shows that it is a state's organ, whose releases date what they announce to their own day.
+OFFICE = re.compile(r"\b(?:ministry|minister|department|office of|embassy|parliament\w*|government|navy|army|armed forces|white house|council|commission)\b", re.IGNORECASE)
 
 
 class Coder:
@@ -34,6 +37,7 @@ class Coder:
         self.language = load_language_model()
         self.book: PatternBook = compile_patterns(self.codebook)
         self.lemmas = Lemmas(self.language.get_pipe("lemmatizer"))
+        self.threshold = THRESHOLD
         self.versions = Versions(coder=CODER, codebook=self.codebook.version, lexicon=self.lexicon.version)
 
     def code(self, doc: Document) -> list[Report]:
@@ -41,25 +45,25 @@ class Coder:
         matches = self.lexicon.find(doc.text)
         proper = [Span(start=m.start, end=m.end) for m in matches]
         dateline = find_dateline(doc.text)
-        parsed = split(doc, self.language, proper, place=dateline.place if dateline else None, credit=dateline.credit if dateline else None, home=self.home_of(doc))
+        home, official = self.speaker_of(doc)
+        parsed = split(doc, self.language, proper, place=dateline.place if dateline else None, credit=dateline.credit if dateline else None, home=home, official=official)
         dates = find_all_dates(parsed)
         spans = {i: [Span(start=a, end=b) for a, b, _ in found] for i, found in dates.items()}
         extraction = extract(parsed, matches, self.lexicon, self.codebook, self.book, self.lemmas, spans)
         setting = Setting(doc.published, doc.outlet, doc.outlet_country)
         drafts = resolve_events(extraction.drafts, parsed, setting, self.lexicon, dates)
-        clusters = cluster_drafts(drafts)
-        reports = [build_report(doc, c, self.codebook, self.versions) for c in clusters]
+        weighed = [(likelihood(cluster), cluster) for cluster in cluster_drafts(drafts)]
+        reports = [build_report(parsed, c, p, self.codebook, self.versions) for p, c in weighed if p >= self.threshold]
         return sorted(reports, key=lambda r: (r.evidence[0].start, r.evidence[0].end, r.type))
 
 
-    def home_of(self, doc: Document) -> str | None:
-        """The country that the outlet speaks from: as given, else as its name tells."""
-        if doc.outlet_country is not None or doc.outlet is None:
-            return doc.outlet_country
-        entries = [e for m in self.lexicon.find(doc.outlet) for e in m.entries]
+    def speaker_of(self, doc: Document) -> tuple[str | None, bool]:
+        """The country that the outlet speaks from, as given or as its name tells, and whether it is a state's organ."""
+        entries = [e for m in self.lexicon.find(doc.outlet or "") for e in m.entries]
         outlets = [e.attributes.get("country") for e in entries if e.kind == "outlet"]
         named = [e.code for e in entries if e.kind in ("state", "body") and e.code and not e.weak]
-        return next((c for c in [*outlets, *named] if c), None)
+        official = not outlets and any(e.kind == "body" or e.subkind in ("building", "seat") or OFFICE.search(doc.outlet or "") for e in entries)
+        return next((c for c in [doc.outlet_country, *outlets, *named] if c), None), official
 
 
 @dataclass(slots=True)

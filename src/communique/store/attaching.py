@@ -13,10 +13,10 @@ from communique.store import coded, documents
 from communique.store.anchors import Anchor, matching
 from communique.store.documents import Kept
 from communique.store.folding import Step, active, fold
-from communique.store.levels import level_of
 from communique.store.rows import report_number, report_of, row_of
 
 SLICE = 500
+ADDED = -1  # the index of a report that the coder did not find
 
 
 def follow(connection: sqlite3.Connection, folder: Path, moves: Sequence[tuple[int, int]], seq: int) -> None:
@@ -68,7 +68,8 @@ def refresh(connection: sqlite3.Connection, folder: Path, rids: Iterable[int], s
     for at in range(0, len(wanted), SLICE):
         part = wanted[at : at + SLICE]
         steps, homes = steps_of(connection, part)
-        rows = {row["rid"]: row for row in coded.of_documents_rows(connection, folder, homes)}
+        coded_rows = coded.of_documents(connection, folder, homes.values()).values()
+        rows = {row["rid"]: row for one in coded_rows for row in one}
         kept = {k.number: k for k in fetch_documents(connection, homes.values())}
         for rid in part:
             if rid in homes:
@@ -120,7 +121,7 @@ def write(
         return
     told = None
     if folded.state in ("edited", "added"):
-        corrected = row_of(folded.report, kept.document, kept.number, level_of)
+        corrected = row_of(folded.report, kept.document, kept.number, row["item"] if row is not None else ADDED)
         told = json.dumps({**corrected, "rid": rid}, ensure_ascii=False, default=str)
     connection.execute(
         "INSERT OR REPLACE INTO overlays (rid, doc, report_id, state, review, report, decisions, seq)"

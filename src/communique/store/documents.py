@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import sqlite3
@@ -26,16 +25,13 @@ WORD = re.compile(r'"[^"]+"|\w[\w\'’.]*\*?')
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """The bytes that a document was read from. `suffix` names their kind, `part` the item in them, from 1."""
+    """The bytes that a document was read from, with their SHA-256. `suffix` names their kind, `part` the item from 1."""
 
     bytes: bytes
+    sha: str
     suffix: str
     extractor: str
     part: int | None = None
-
-    def sha(self) -> str:
-        """SHA-256 of the bytes in hexadecimal digits."""
-        return hashlib.sha256(self.bytes).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +98,11 @@ def insert_document(
 ) -> None:
     """Keeps the document, its words for searching and its raw bytes under `number`."""
     doc, raw = item.document, item.raw
-    sha = None if raw is None else raw.sha()
-    if raw is not None:
+    sha = None if raw is None else raw.sha
+    if raw is not None and connection.execute("SELECT 1 FROM raws WHERE sha = ?", (sha,)).fetchone() is None:
         packed = zstandard.ZstdCompressor(level=9).compress(raw.bytes)
         connection.execute(
-            "INSERT OR IGNORE INTO raws VALUES (?, ?, ?, ?)", (sha, len(raw.bytes), raw.suffix, packed)
+            "INSERT INTO raws VALUES (?, ?, ?, ?)", (sha, len(raw.bytes), raw.suffix, packed)
         )
     values = (
         doc.id, doc.hash, doc.title, doc.outlet, doc.outlet_country, doc.published and doc.published.isoformat(),
@@ -134,23 +130,26 @@ def reserve_numbers(connection: sqlite3.Connection, count: int) -> int:
     return first
 
 
-def set_aside(connection: sqlite3.Connection, items: Iterable[Quarantined], seq: int) -> int:
-    """How many quarantine rows are new or changed; the same input for the same reason has one row for ever."""
-    new = 0
-    for item in items:
-        row = (item.source, item.reason, item.detail, item.doc_id)
-        held = connection.execute(
-            "SELECT detail, resolved FROM quarantine WHERE source = ? AND reason = ?", row[:2]
+def set_aside(connection: sqlite3.Connection, items: Iterable[Quarantined], seq: int) -> None:
+    """Notes what could not be used; the same input for the same reason has one row for ever."""
+    connection.executemany(
+        "INSERT INTO quarantine (source, reason, detail, doc_id, seen, seq) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (source, reason) DO UPDATE SET detail = excluded.detail, resolved = NULL, seq = excluded.seq",
+        [(i.source, i.reason, i.detail, i.doc_id, now(), seq) for i in items],
+    )
+
+
+def not_noted(connection: sqlite3.Connection, items: Iterable[Quarantined]) -> list[Quarantined]:
+    """Those of the items that have no open row in the quarantine with the same words."""
+    return [
+        item
+        for item in items
+        if connection.execute(
+            "SELECT 1 FROM quarantine WHERE source = ? AND reason = ? AND detail = ? AND resolved IS NULL",
+            (item.source, item.reason, item.detail),
         ).fetchone()
-        if held is not None and held[0] == item.detail and held[1] is None:
-            continue
-        new += 1
-        connection.execute(
-            "INSERT INTO quarantine (source, reason, detail, doc_id, seen, seq) VALUES (?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (source, reason) DO UPDATE SET detail = excluded.detail, resolved = NULL, seq = excluded.seq",
-            (*row, now(), seq),
-        )
-    return new
+        is None
+    ]
 
 
 def resolve(connection: sqlite3.Connection, source: str | None) -> None:

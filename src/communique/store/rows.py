@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from itertools import combinations
 from typing import Any
 
 import pyarrow as pa
 
 from communique.records import Document, Participant, Report
+from communique.store.levels import highest, level_of
 from communique.text import content_hash
-
-Level = Callable[[Participant], str | None]
-"""The level of the office that a participant speaks for; None where it has none."""
 
 _SPAN = pa.struct([("start", pa.int32()), ("end", pa.int32())])
 _PARTICIPANT = pa.struct(
@@ -24,9 +22,11 @@ _PARTICIPANT = pa.struct(
 REPORTS = pa.schema(
     [
         ("rid", pa.int64()),
+        ("alone", pa.string()),
         ("doc", pa.int64()),
         ("doc_id", pa.string()),
         ("doc_hash", pa.string()),
+        ("item", pa.int32()),
         ("report_id", pa.string()),
         ("outlet", pa.string()),
         ("outlet_country", pa.string()),
@@ -67,13 +67,8 @@ REPORTS = pa.schema(
         ("lexicon", pa.string()),
     ]
 )
-"""The columns of a shard of reports; `doc` counts from the manifest's `first_doc`."""
-
-LEVELS = (
-    "head_of_state", "head_of_government", "minister", "chief_of_staff", "service_chief", "senior", "working",
-)  # fmt: skip
-"""Levels of office from the highest, for those who only know a level by its name; others rank last."""
-
+"""The columns of a shard of reports. `doc` counts from the manifest's `first_doc`; `alone` is the engagement of a report that
+is linked to no other."""
 
 def number_of(*parts: str) -> int:
     """A number of 63 bits that is the same for the same parts: the key of a report or engagement.
@@ -88,6 +83,11 @@ def number_of(*parts: str) -> int:
 def report_number(doc_id: str, doc_hash: str, report_id: str) -> int:
     """The key of a report: two outlets that print one text have each their own."""
     return number_of(doc_id, doc_hash, report_id)
+
+
+def key_of(rid: int) -> str:
+    """The key of a report as sixteen hexadecimal digits, as linking names reports."""
+    return f"{rid:016x}"
 
 
 def distinct(reports: Iterable[Report]) -> list[Report]:
@@ -107,16 +107,19 @@ def distinct(reports: Iterable[Report]) -> list[Report]:
     return out
 
 
-def row_of(report: Report, doc: Document, number: int, level: Level) -> dict[str, Any]:
-    """The row of a report of `doc`, whose number in the shard is `number`."""
-    levels = [level(p) for p in report.participants]
+def row_of(report: Report, doc: Document, number: int, item: int) -> dict[str, Any]:
+    """The row of the report at index `item` of `doc`, whose number in the shard is `number`."""
+    levels = [level_of(p) for p in report.participants]
     actors = sorted({p.actor for p in report.participants})
     date, place, voice, codes, versions = report.date, report.place, report.asserted_by, report.codes, report.versions
+    rid = report_number(doc.id, doc.hash, report.report_id)
     return {
-        "rid": report_number(doc.id, doc.hash, report.report_id),
+        "rid": rid,
+        "alone": content_hash("engagement", key_of(rid)),
         "doc": number,
         "doc_id": doc.id,
         "doc_hash": doc.hash,
+        "item": item,
         "report_id": report.report_id,
         "outlet": doc.outlet,
         "outlet_country": doc.outlet_country,
@@ -165,12 +168,6 @@ def participant_row(p: Participant, level: str | None) -> dict[str, Any]:
     return {**told, "level": level, "start": start, "end": end}
 
 
-def highest(levels: Sequence[str | None]) -> str | None:
-    """The highest of the levels, None where there is none."""
-    known = [level for level in levels if level is not None]
-    return min(known, key=lambda v: (LEVELS.index(v) if v in LEVELS else len(LEVELS), v)) if known else None
-
-
 def report_of(row: dict[str, Any]) -> Report:
     """The report that a row holds: the inverse of `row_of`."""
     date = {"start": row["start"], "end": row["end"], "precision": row["precision"], "text": row["date_text"]}
@@ -205,8 +202,3 @@ def participant_of(row: dict[str, Any]) -> Participant:
     span = None if row["start"] is None else {"start": row["start"], "end": row["end"]}
     told = {k: v for k, v in row.items() if k not in ("level", "start", "end")}
     return Participant(**told, span=span)
-
-
-def no_level(_: Participant) -> None:
-    """The level where no lexicon of posts is at hand."""
-    return

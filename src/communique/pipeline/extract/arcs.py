@@ -196,8 +196,8 @@ def carry(noun: Token, arcs: Arcs) -> None:
     arcs["governor"].append(head)
     above = verb_arcs_shallow(head)
     if noun.dep_ in OBJECTS or through:
-        arcs["subject"].extend(above["subject"])
-        arcs["subject"].extend(above["agent"])
+        arcs["beside" if through else "subject"].extend(above["subject"])
+        arcs["beside" if through else "subject"].extend(above["agent"])
         if through and not is_passive(head):
             arcs["beside"].extend(above["object"])
     elif noun.dep_ == "nsubjpass":

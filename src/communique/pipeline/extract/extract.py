@@ -22,7 +22,7 @@ from communique.pipeline.extract.persons import Title, find_persons, titles_of
 from communique.pipeline.extract.status import read_status
 from communique.pipeline.extract.triggers import Page, find_triggers
 from communique.pipeline.extract.voice import read_voice
-from communique.pipeline.extract.weigh import probability, strongest, weights
+from communique.pipeline.weigh import probability, strongest, weights
 from communique.pipeline.extract.words import Lemmas, classes_of_lemma
 from communique.records import Span
 
@@ -75,7 +75,7 @@ def likely(found: Sequence[Draft]) -> list[Draft]:
     best: dict[int, float] = {}
     for draft in found:
         best[draft.trigger] = max(best.get(draft.trigger, 0.0), draft.score)
-    return [d for d in found if not table or (d.score >= UNLIKELY and d.score >= 0.6 * best[d.trigger])]
+    return [d for d in found if not table or (d.score >= UNLIKELY and d.score >= best[d.trigger])]
 
 
 def read_page(parsed: Parsed, matches: Sequence[Match], lexicon: Lexicon, lemmas: Lemmas) -> Page:

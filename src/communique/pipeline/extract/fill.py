@@ -162,29 +162,39 @@ def local_hosts(sentence: Sentence, page: Page) -> Iterable[Mention]:
     return [place_mention(loc) for loc in page.localities.get(sentence.index, ()) if loc.country and (loc.preposition in LOCAL or loc.preposition == "to")]
 
 
+# How surely a slot gives a side, the surest first; where an actor stands on both sides the surer slot keeps it.
+SURE = ("subject", "object", "indirect", "by", "to", "poss", "for", "from", "against", "on", "with", "of", "in", "at", "mod", "object_mod", "object_of", "of_mod", "place", "same sentence", "event before")
+
+
 def drop_both_sides(draft: Draft, codebook: Codebook) -> None:
-    """No actor on both sides of a directed type, save where the words list it on both: the surer rule stays."""
+    """No actor on both sides of a directed type: the surer slot stays."""
     if codebook.type(draft.type).symmetric:
         return
     a, _ = FIRST_ROLE[draft.type]
-    first = {c for f in draft.fillers if f.role == a for c in f.mention.codes}
-    kept: list[Filler] = []
+    best: dict[str, tuple[int, bool]] = {}
     for filler in draft.fillers:
-        if filler.role != a and set(filler.mention.codes) & first and filler.mention.kind != "person":
-            continue
-        kept.append(filler)
-    draft.fillers[:] = kept
+        for code in filler.mention.codes:
+            rank = SURE.index(filler.rule) if filler.rule in SURE else len(SURE)
+            if code not in best or rank < best[code][0]:
+                best[code] = (rank, filler.role == a)
+    draft.fillers[:] = [f for f in draft.fillers if not f.mention.codes or any(best[c][1] == (f.role == a) for c in f.mention.codes)]
+
+
+# Types whose place is told only where the clause itself names one; a country alone is then more often a party than a place.
+PLACELESS = frozenset({"transfer", "statement", "cooperation", "agreement", "membership", "appointment"})
 
 
 def locality_of(draft: Draft, localities: Sequence[Locality], sentence: Sentence) -> Locality | None:
-    """The place of an event: the first after a preposition of place inside its clause, else in its sentence."""
+    """The place of an event: the nearest after a preposition of place inside its clause, else in its sentence."""
     inside_clause = [loc for loc in localities if draft.start <= loc.start < draft.end]
+    if draft.type in PLACELESS:
+        told = [loc for loc in inside_clause if loc.preposition in LOCAL and not (loc.state_name and draft.type in ("transfer", "statement"))]
+        return min(told, key=lambda loc: (loc.state_name, abs(loc.first - draft.trigger)), default=None)
     for pool in (inside_clause, localities):
         specific = [loc for loc in pool if loc.preposition in LOCAL]
+        if draft.type in ("visit", "deployment"):
+            hosts = {c for f in draft.fillers if f.role == "host" for c in f.mention.codes}
+            specific = [loc for loc in pool if (loc.preposition in LOCAL or loc.country in hosts) and not (loc.country and hosts and loc.country not in hosts)]
         if specific:
             return min(specific, key=lambda loc: (loc.state_name, abs(loc.first - draft.trigger)))
-    if draft.type == "visit":
-        going = [loc for loc in inside_clause if loc.preposition in ("to", "for", "into")]
-        if going:
-            return min(going, key=lambda loc: loc.state_name)
     return None

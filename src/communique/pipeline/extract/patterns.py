@@ -79,12 +79,21 @@ def read_row(name: str, row: Mapping[str, Any], verbal: bool) -> list[Pattern]:
     for key in row:
         if key not in KEYS:
             raise CodebookError(f"events/{name}.yml: a trigger has the unknown key {key!r}; {did_you_mean(key, KEYS)}")
-    slots = tuple((tuple(k.split("|")), str(v)) for k, v in (row.get("slots") or {}).items())
+    slots = tuple((beside(name, verbal, tuple(k.split("|"))), str(v)) for k, v in (row.get("slots") or {}).items())
     needs = tuple((tuple(str(k).split("|")), frozenset(v)) for k, v in (row.get("needs") or {}).items())
     return [
         Pattern(name, tuple(str(lemma).split()), verbal, slots, needs, row.get("mode"), float(row["weight"]), row.get("status"), bool(row.get("echo")))
         for lemma in row["lemmas"]
     ]
+
+
+# Types whose noun after a preposition takes the sentence's subject as a party ("left for talks"); an attack "in" which one dies does not.
+JOINED = frozenset({"visit", "meeting", "agreement", "exercise", "cooperation", "membership", "training", "deployment"})
+
+
+def beside(name: str, verbal: bool, slots: tuple[str, ...]) -> tuple[str, ...]:
+    """The slots of a noun with the subject that stands beside it in a prepositional phrase, where the type allows it."""
+    return (*slots, "beside") if not verbal and name in JOINED and "subject" in slots else slots
 
 
 def read_mode(name: str, row: Mapping[str, Any]) -> ModeRule:

@@ -75,6 +75,7 @@ def phrase_tokens(head: Token) -> Iterator[Token]:
     for child in head.lefts:
         if child.dep_ in NOMINAL_DEPS:
             yield from phrase_tokens(child)
+            yield from (t for joined in conjuncts(child)[1:] if joined.i < head.i for t in phrase_tokens(joined))
     yield head
 
 
@@ -92,6 +93,6 @@ def conjuncts(token: Token) -> list[Token]:
     found = [token]
     for child in token.rights:
         if child.dep_ in ("conj", "appos") and child.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "NUM"):
-            if child.dep_ == "conj":
+            if child.dep_ == "conj" or (child.pos_ == "PROPN" and token.pos_ == "PROPN"):
                 found.extend(conjuncts(child))
     return found

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from communique.codebook import load_codebook
 from communique.pipeline.link.features import Matter, PlaceValue, Units
 from communique.pipeline.link.names import Title, same_person
 
@@ -28,7 +30,14 @@ def compare_parties(a: Sides | None, b: Sides | None) -> str:
         return "other_side"
     if shared in (a, b):
         return "single" if len(shared) == 1 else "subset"
-    return "overlap" if len(shared) > 1 else "one_shared"
+    return "overlap" if len(shared) > 1 or any(_is_body(actor) for _, actor in shared) else "one_shared"
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_body(actor: str) -> bool:
+    """Whether the actor is an intergovernmental body, whose members may be told in its stead."""
+    found = load_codebook().find_actor(actor)
+    return found is not None and found.kind == "igo"
 
 
 def _other_side(a: Sides, b: Sides) -> bool:

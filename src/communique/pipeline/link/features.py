@@ -7,14 +7,14 @@ kept once and a report holds its number.
 from __future__ import annotations
 
 import functools
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from communique.codebook import Codebook, load_codebook
+from communique.codebook import load_codebook
 from communique.pipeline.link.items import UNKNOWN, DocumentInfo, LinkItem
 from communique.pipeline.link.knowledge import load_rules
 from communique.pipeline.link.names import number_of, person_key, plain_words, title_of
@@ -87,6 +87,27 @@ class Features:
     def __len__(self) -> int:
         return len(self.report_ids)
 
+    def reordered(self, order: Ints, place: Ints, ranks: list[int]) -> Features:
+        """The rows in `order`, documents renumbered by `place` (listed by `ranks`), values numbered as they now come."""
+        columns, values = {}, dict(self.values)
+        for name, column in self.columns.items():
+            columns[name] = column[order]
+            if name in values:
+                columns[name], values[name] = _renumbered(columns[name], values[name])
+        doc_ids = [self.doc_ids[d] for d in ranks]
+        report_ids = [self.report_ids[row] for row in order.tolist()]
+        return Features(columns, values, place[self.docs[order]], doc_ids, self.indexes[order], report_ids)
+
+
+def _renumbered(column: Ints, interner: Interner) -> tuple[Ints, Interner]:
+    """The column with its values numbered in order of arrival, 0 still None."""
+    used, first = np.unique(column, return_index=True)
+    used = used[np.argsort(first, kind="stable")]
+    used = used[used > 0]
+    number = np.zeros(len(interner.values), dtype=np.int64)
+    number[used] = np.arange(1, len(used) + 1)
+    return number[column], Interner([None, *(interner.values[old] for old in used.tolist())])
+
 
 def build_features(items: Iterable[LinkItem], documents: Mapping[str, DocumentInfo]) -> Features:
     """The features of all reports, in the order given. `items` is read once, so it may be a generator."""
@@ -99,7 +120,6 @@ def build_features(items: Iterable[LinkItem], documents: Mapping[str, DocumentIn
 class _Builder:
     def __init__(self, documents: Mapping[str, DocumentInfo]) -> None:
         self.documents = documents
-        self.codebook = load_codebook()
         self.rules = load_rules()
         self.values = {name: Interner() for name in ("family", "mode", "sides", "people", "place", "title", "units", "matter", "domains", "copies")}
         self.memo: dict[str, dict[Hashable, int]] = {name: {} for name in self.values}
@@ -118,9 +138,9 @@ class _Builder:
             STATUSES.index(item.status),
             int(item.aggregate),
             *self._date(item, info),
-            self._memo("sides", (item.type, tuple((p.role, p.actor) for p in item.parties)), _sides, self.codebook),
+            self._memo("sides", (item.type, tuple((p.role, p.actor) for p in item.parties)), _sides),
             self._memo("people", tuple((p.actor, p.name) for p in item.parties if p.kind == "person" and p.name), _people),
-            self._memo("place", (item.place_name, item.place_country, item.lat, item.lon), _place, self.codebook),
+            self._memo("place", (item.place_name, item.place_country, item.lat, item.lon), _place),
             self._memo("title", _title_source(item), _title),
             self._memo("units", _unit_source(item), _units),
             self._memo("matter", _matter_source(item), _matter),
@@ -134,12 +154,12 @@ class _Builder:
         if len(self.chunk) >= 65536:
             self._flush()
 
-    def _memo(self, name: str, source: Hashable, make: Any, *extra: Any) -> int:
+    def _memo(self, name: str, source: Hashable, make: Callable[[Any], Any]) -> int:
         """The number of the value made of `source`, which is made once for each distinct source."""
         memo = self.memo[name]
         found = memo.get(source)
         if found is None:
-            found = memo[source] = self.values[name].number(make(source, *extra))
+            found = memo[source] = self.values[name].number(make(source))
         return found
 
     def _date(self, item: LinkItem, info: DocumentInfo | None) -> tuple[int, int, int]:
@@ -165,14 +185,15 @@ class _Builder:
         return Features(columns, self.values, table[:, -2] - 1, self.docs.values[1:], table[:, -1], self.report_ids)
 
 
-def _sides(source: tuple[str, tuple[tuple[str, str], ...]], codebook: Codebook) -> frozenset[tuple[str, str]] | None:
+def _sides(source: tuple[str, tuple[tuple[str, str], ...]]) -> frozenset[tuple[str, str]] | None:
     """(side, actor) of each known party; the types whose parties are equals have the side P alone."""
     kind, parties = source
-    return frozenset((_side(kind, role, codebook), actor) for role, actor in parties if actor != UNKNOWN) or None
+    return frozenset((_side(kind, role), actor) for role, actor in parties if actor != UNKNOWN) or None
 
 
-def _side(kind: str, role: str, codebook: Codebook) -> str:
-    event = codebook.types.get(kind)
+@functools.lru_cache(maxsize=1024)
+def _side(kind: str, role: str) -> str:
+    event = load_codebook().types.get(kind)
     if event is None or event.symmetric or role not in event.roles:
         return "P"
     return event.roles[role].side
@@ -182,20 +203,24 @@ def _people(source: tuple[tuple[str, str], ...]) -> frozenset[tuple[str, tuple[s
     return frozenset((actor, person_key(name)) for actor, name in source) or None
 
 
-def _place(source: tuple[str | None, str | None, float | None, float | None], codebook: Codebook) -> PlaceValue | None:
+def _place(source: tuple[str | None, str | None, float | None, float | None]) -> PlaceValue | None:
     name, country, lat, lon = source
     if name is None and country is None:
         return None
     words = frozenset(plain_words(name or ""))
     own = words - load_rules().names.place_words or words
-    if own <= _country_words(country, codebook):
-        own = frozenset()
+    own = frozenset(w for w in own if not _of_country(w, country))
     return PlaceValue(own, country, round(lat, 1) if lat is not None else None, round(lon, 1) if lon is not None else None)
 
 
+def _of_country(word: str, country: str | None) -> bool:
+    """Whether the word is of the country's name or derived from it ("Indian", "India's")."""
+    return any(word == name or (len(name) > 3 and word[: len(name) - 1] == name[:-1]) for name in _country_words(country))
+
+
 @functools.lru_cache(maxsize=1024)
-def _country_words(country: str | None, codebook: Codebook) -> frozenset[str]:
-    actor = codebook.actors.get(country or "")
+def _country_words(country: str | None) -> frozenset[str]:
+    actor = load_codebook().find_actor(country) if country else None
     if actor is None:
         return frozenset()
     return frozenset(w for name in (actor.name, *actor.aliases) for w in plain_words(name)) | {"sultanate", "kingdom", "republic", "federation"}
@@ -206,9 +231,11 @@ def _title_source(item: LinkItem) -> tuple[str | None, str | None] | None:
     if not details:
         return None
     name, edition = details.get("name"), details.get("edition")
-    mission = details.get("mission")
+    mission, unit = details.get("mission"), details.get("unit")
     if name is None and isinstance(mission, str) and mission.casefold().startswith("operation "):
         name = mission
+    if name is None and isinstance(unit, str):
+        name = unit
     return (name, edition) if name or edition else None
 
 

@@ -38,6 +38,7 @@ class Rules:
     by_type: Mapping[str, Mapping[str, Mapping[str, float]]]
     families: Mapping[str, str]
     clashing_modes: frozenset[frozenset[str]]
+    rare_modes: frozenset[str]
     limits: Mapping[str, int]
     names: NameRules
     wires: Mapping[str, str]
@@ -56,6 +57,7 @@ def load_rules() -> Rules:
         by_type=MappingProxyType({kind: _levels(rows) for kind, rows in weights["by_type"].items()}),
         families=MappingProxyType(dict(weights["families"])),
         clashing_modes=frozenset(frozenset(pair) for pair in weights["clashing_modes"]),
+        rare_modes=frozenset(map(str, weights["rare_modes"])),
         limits=MappingProxyType({k: int(v) for k, v in weights["limits"].items()}),
         names=_names(names),
         wires=MappingProxyType({str(k): str(v) for k, v in wires["wires"].items()}),

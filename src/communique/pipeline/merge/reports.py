@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from communique.codebook import Codebook, crosswalk
-from communique.pipeline.drafts import Draft, Filler
-from communique.records import Claim, Codes, DateInterval, Document, Participant, Place, Report, Span, Status, Versions, Voice
+from communique.codebook import Codebook, EventType, crosswalk
+from communique.pipeline.drafts import Draft, Filler, Parsed
+from communique.records import Claim, Codes, DateInterval, Participant, Place, Report, Span, Status, Versions, Voice
 from communique.text import content_hash, fold
 
+# What a release announces is done by the release itself, on its day.
+OF_THE_DAY = frozenset({"statement", "transfer", "cooperation", "training"})
 CLEARER: tuple[Status, ...] = ("denied", "cancelled", "occurred", "ongoing", "planned", "proposed")
 
 
-def build_report(doc: Document, drafts: Sequence[Draft], codebook: Codebook, versions: Versions) -> Report:
+def build_report(parsed: Parsed, drafts: Sequence[Draft], confidence: float, codebook: Codebook, versions: Versions) -> Report:
     """The report of one event from its drafts, which are in order of the text."""
+    doc = parsed.document
     first = drafts[0]
     lead = max(drafts, key=lambda d: (len(d.codes()), d.date is not None, d.score))
     evidence = tuple(Span(start=a, end=b) for a, b in joined([(d.start, d.end) for d in drafts]))
     status = status_of(drafts)
-    date = date_of(drafts, status, doc.published)
+    date = date_of(drafts, status, doc.published, parsed.official)
     placed = next((d for d in sorted(drafts, key=specific) if d.place is not None), None)
     report = Report(
         doc_id=doc.id,
@@ -31,14 +34,14 @@ def build_report(doc: Document, drafts: Sequence[Draft], codebook: Codebook, ver
         status=status,
         participants=participants_of(drafts, codebook),
         date=date,
-        place=placed.place if placed else None,
+        place=placed.place if placed else place_of_host(drafts),
         domains=tuple(sorted(set().union(*(d.domains for d in drafts)))),
         asserted_by=voice_of(drafts),
         evidence=evidence,
         aggregate=any(d.aggregate for d in drafts),
         details=details_of(drafts),
         claims=claims_of(drafts),
-        confidence=round(min(0.99, max(d.score for d in drafts)), 3),
+        confidence=round(confidence, 3),
         why=reasons(drafts, lead),
         lat=placed.lat if placed else None,
         lon=placed.lon if placed else None,
@@ -66,6 +69,18 @@ def specific(draft: Draft) -> tuple[int, int]:
     return (int(vague), draft.start)
 
 
+def place_of_host(drafts: Sequence[Draft]) -> Place | None:
+    """The host's country as the place of a visit or deployment that names no other, when there is one host."""
+    if drafts[0].type not in ("visit", "deployment") or any(d.aggregate for d in drafts):
+        return None
+    hosts = {c: f for d in drafts for f in d.fillers if f.role == "host" for c in f.mention.codes if len(c) == 3}
+    if len(hosts) != 1:
+        return None
+    code, filler = next(iter(hosts.items()))
+    named = filler.mention.text if filler.mention.cls in ("state", "place") and not filler.mention.pronoun else None
+    return Place(name=named, country=code, text=named)
+
+
 def status_of(drafts: Sequence[Draft]) -> Status:
     """The status that most mentions give; among equals the one that is told most surely, headlines last."""
     told = Counter(d.status for d in drafts if "echo" not in d.flags) or Counter(d.status for d in drafts)
@@ -78,39 +93,85 @@ def mode_of(drafts: Sequence[Draft]) -> str | None:
     return told.most_common(1)[0][0] if told else None
 
 
-def date_of(drafts: Sequence[Draft], status: Status, published: dt.date | None) -> DateInterval | None:
+def date_of(drafts: Sequence[Draft], status: Status, published: dt.date | None, official: bool) -> DateInterval | None:
     """The most exact told date, else the inferred one for a plain past event."""
     told = [d.date for d in drafts if d.date is not None and d.date.text is not None]
     if told:
-        return min(told, key=lambda d: ((d.end - d.start).days, d.start))
+        return fittest(told, drafts[0].type)
     if published is None or status in ("ongoing", "denied") or any(d.aggregate for d in drafts):
         return None
     if any("background" in d.flags for d in drafts):
         return None
+    if official and drafts[0].type in OF_THE_DAY:
+        return DateInterval(start=published, end=published, precision="day")
     return DateInterval(start=published - dt.timedelta(days=3), end=published, precision="inferred")
+
+
+LASTING = frozenset({"exercise", "visit", "training", "meeting", "deployment"})
+
+
+def fittest(told: Sequence[DateInterval], kind: str) -> DateInterval:
+    """The most exact of several told dates; of what lasts, the stretch of days that holds it."""
+    exact = min(told, key=lambda d: ((d.end - d.start).days, d.start))
+    if kind not in LASTING:
+        return exact
+    around = [d for d in told if d.precision == "range" and d.start <= exact.start and exact.end <= d.end and (d.end - d.start).days <= 45]
+    return min(around, key=lambda d: (d.end - d.start).days, default=exact)
+
+
+# Rules that guess a party from its nearness; they only fill a side that the grammar leaves empty.
+GUESSED = frozenset({"same sentence", "place", "event before"})
 
 
 def participants_of(drafts: Sequence[Draft], codebook: Codebook) -> tuple[Participant, ...]:
     """Each party once in its role; an official or a body stands for its country in the same role."""
+    event_type = codebook.type(drafts[0].type)
     best: dict[tuple[str, str, str], Filler] = {}
-    for draft in drafts:
-        for filler in draft.fillers:
-            for code in filler.mention.codes:
-                surname = fold(filler.mention.name or "").split()[-1] if filler.mention.kind == "person" and filler.mention.name else ""
-                key = (filler.role, code, surname)
-                if key not in best or fuller(filler, best[key]):
-                    best[key] = filler
+    for tier in tiers(drafts):
+        for filler in tier:
+            if not complete(best, event_type) or any(c in {k[1] for k in best} for c in filler.mention.codes):
+                add_party(best, filler)
     for role, code, surname in list(best):
         if not surname and any(r == role and c == code and s for r, c, s in best):
             del best[role, code, surname]
-    sides = settle_roles(best, drafts[0].type, codebook)
+    sides = settle_roles(best, event_type)
     return tuple(participant(role, code, best[key]) for key, (role, code) in sides.items())
 
 
-def settle_roles(best: dict[tuple[str, str, str], Filler], kind: str, codebook: Codebook) -> dict[tuple[str, str, str], tuple[str, str]]:
+def tiers(drafts: Sequence[Draft]) -> list[list[Filler]]:
+    """The parties in order of trust: named by the grammar of full mentions, then of headlines and echoes, then guessed.
+
+    Pronouns come after names. A later tier adds nobody new once both sides are known.
+    """
+    full = [f for d in drafts if not d.flags & {"echo", "title"} for f in d.fillers]
+    rest = [f for d in drafts if d.flags & {"echo", "title"} for f in d.fillers]
+    named = [f for f in full if f.rule not in GUESSED and not f.mention.pronoun]
+    return [named, [f for f in full if f.rule not in GUESSED and f.mention.pronoun], [f for f in rest if f.rule not in GUESSED], [f for f in full + rest if f.rule in GUESSED]]
+
+
+def complete(best: Mapping[tuple[str, str, str], Filler], event_type: EventType) -> bool:
+    """Whether the parties found so far make an event: two of a symmetric type, both sides of a directed one."""
+    if event_type.symmetric:
+        return len({c for _, c, _ in best}) >= 2
+    return len({event_type.roles[r].side for r, _, _ in best}) >= 2
+
+
+def add_party(best: dict[tuple[str, str, str], Filler], filler: Filler) -> None:
+    """Enter a party under role, actor and surname; the fuller mention stays. An actor keeps the side that it has."""
+    mention = filler.mention
+    surname = fold(mention.name or "").split()[-1] if mention.kind == "person" and fold(mention.name or "") else ""
+    for code in mention.codes:
+        taken = {r for r, c, _ in best if c == code}
+        role = filler.role if not taken or filler.role in taken else next(iter(taken))
+        key = (role, code, surname)
+        if key not in best or fuller(filler, best[key]):
+            best[key] = filler
+
+
+def settle_roles(best: dict[tuple[str, str, str], Filler], event_type: EventType) -> dict[tuple[str, str, str], tuple[str, str]]:
     """Roles without contradictions: in a symmetric type an actor is host or party, not both."""
     out: dict[tuple[str, str, str], tuple[str, str]] = {}
-    symmetric = codebook.type(kind).symmetric
+    symmetric = event_type.symmetric
     hosts = {c for r, c, _ in best if r == "host"}
     for key in best:
         role, code, surname = key

@@ -11,12 +11,14 @@ from collections.abc import Mapping, Sequence
 
 from communique.lexicon import Lexicon
 from communique.pipeline.drafts import Draft, Parsed, Sentence, Setting
-from communique.pipeline.resolve.dates import DateExpression, date_of_event, find_dates
+from communique.pipeline.resolve.dates import DateExpression, date_of_event, find_dates, in_order
+from communique.pipeline.resolve.places import resolve_place
 from communique.records import DateInterval, Place
 
 # A date this many characters outside the clause no longer belongs to it.
 NEAR = 60
-TENSE = {"planned": "future", "proposed": "future", "ongoing": "present"}
+# What is planned may be dated by its decision or by its day: the words beside the date decide, so no tense is given.
+TENSE: Mapping[str, str | None] = {"planned": None, "proposed": None, "ongoing": "present"}
 
 
 DatesBySentence = Mapping[int, Sequence[tuple[int, int, DateExpression]]]
@@ -29,15 +31,35 @@ def find_all_dates(parsed: Parsed) -> DatesBySentence:
 
 def resolve_events(drafts: Sequence[Draft], parsed: Parsed, setting: Setting, lexicon: Lexicon, expressions: DatesBySentence) -> Sequence[Draft]:
     """The drafts with their dates and places set."""
-    reference: DateInterval | None = None
+    ordered = [(a, e) for s in parsed.sentences for a, _, e in expressions.get(s.index, ())]
+    intervals = list(zip((a for a, _ in ordered), in_order([e for _, e in ordered], setting.published), strict=True))
     for draft in drafts:
-        sentence = parsed.sentences[draft.sentence]
-        draft.date = date_of(draft, sentence, expressions, setting.published, reference)
+        draft.date = date_of(draft, expressions, setting.published, intervals)
         if draft.date is not None and draft.date.text is not None:
-            reference = draft.date
             draft.date_why = f"date: {draft.date.text!r}"
         set_place(draft, lexicon)
+    date_by_story(drafts, setting.published)
     return drafts
+
+
+def date_by_story(drafts: Sequence[Draft], published: dt.date | None) -> None:
+    """Give an undated event the day of the story's main event when the same parties act in both.
+
+    The main event is the first dated one of the last fortnight; "the two sides also agreed" needs no date of its own.
+    """
+    if published is None:
+        return
+    main = next((d for d in drafts if d.date is not None and d.date.text and recent(d.date, published) and len(d.codes()) >= 2), None)
+    if main is None:
+        return
+    for draft in drafts:
+        if draft.date is None and draft.status in ("occurred", "planned", "proposed") and not draft.aggregate and len(draft.codes() & main.codes()) >= 2:
+            draft.date, draft.date_why = main.date, "date of the story's main event"
+
+
+def recent(date: DateInterval, published: dt.date) -> bool:
+    """Whether a date of at most a week lies in the fortnight before publication."""
+    return (date.end - date.start).days <= 7 and -1 <= (published - date.start).days <= 14
 
 
 def dates_in(sentence: Sentence, text: str) -> list[tuple[int, int, DateExpression]]:
@@ -47,18 +69,19 @@ def dates_in(sentence: Sentence, text: str) -> list[tuple[int, int, DateExpressi
 
 
 def date_of(
-    draft: Draft, sentence: Sentence, expressions: DatesBySentence, published: dt.date | None, reference: DateInterval | None
+    draft: Draft, expressions: DatesBySentence, published: dt.date | None, intervals: Sequence[tuple[int, DateInterval | None]]
 ) -> DateInterval | None:
-    """The date that the words around a draft tell."""
-    here = expressions.get(draft.sentence, ())
-    clause = [e for a, b, e in here if a >= draft.start and b <= draft.end]
+    """The date that the words around a draft tell: those of its clause, else the nearest ones in its sentence."""
+    here = [(a, b, e) for a, b, e in expressions.get(draft.sentence, ()) if e.form != "since" or draft.status == "ongoing" or draft.aggregate]
     tense = TENSE.get(draft.status, "past")
-    found = date_of_event(clause, published, reference=reference, tense=tense) if clause else None  # type: ignore[arg-type]
-    if found is not None:
-        return found
-    near = [e for a, b, e in here if b > draft.start - NEAR and a < draft.end + NEAR and e not in clause]
-    if near:
-        return date_of_event(near, published, reference=reference, tense=tense)  # type: ignore[arg-type]
+    clause = [(a, e) for a, b, e in here if a >= draft.start and b <= draft.end]
+    near = [(a, e) for a, b, e in here if b > draft.start - NEAR and a < draft.end + NEAR and (a, e) not in clause]
+    for found in (clause, near):
+        if found:
+            before = [d for a, d in intervals if a < found[0][0] and d is not None and d.precision != "span"]
+            date = date_of_event([e for _, e in found], published, reference=before[-1] if before else None, tense=tense)  # type: ignore[arg-type]
+            if date is not None:
+                return date
     return None
 
 
@@ -67,9 +90,8 @@ def set_place(draft: Draft, lexicon: Lexicon) -> None:
     locality = draft.details.pop("_locality", None)
     if locality is None:
         return
-    resolved = None
-    country = getattr(resolved, "country", None) if resolved is not None else locality.country
-    draft.place = Place(name=locality.name, country=None if locality.sea else country or locality.country, text=locality.text)
+    near = frozenset({locality.country}) if locality.country else frozenset()
+    resolved = resolve_place(locality.text, lexicon, parties=frozenset(draft.codes()), near=near)
+    draft.place = Place(name=locality.name, country=resolved.country if resolved is not None else locality.country, text=locality.text)
     if resolved is not None:
-        draft.lat, draft.lon = getattr(resolved, "lat", None), getattr(resolved, "lon", None)
-        draft.geo_precision = getattr(resolved, "geo_precision", None)
+        draft.lat, draft.lon, draft.geo_precision = resolved.lat, resolved.lon, resolved.geo_precision

@@ -16,6 +16,9 @@ PARAGRAPH = re.compile(r"[^\n]+")
 QUOTED = re.compile(r"[“\"„«]([^“”\"„«»]{3,1500})(?:[”\"»]|(?=\n\n|\Z))")
 # A run of letters in a line nearly all in capitals is recased before parsing.
 CAPITALS_SHARE = 0.75
+WORD = re.compile(r"[^\W\d_]+")
+TITLE_SHARE = 0.8
+LONGEST_HEADLINE = 200
 # A paragraph longer than this is cut at a white space, so that one endless line cannot fill the memory.
 LONGEST = 20_000
 
@@ -28,16 +31,18 @@ def split(
     place: str | None = None,
     credit: str | None = None,
     home: str | None = None,
+    official: bool = False,
 ) -> Parsed:
     """The document's sentences in order. `proper` are spans of names, which keep their capitals when a line is recased."""
     names = list(proper)
     pieces = list(paragraphs(doc.text, doc.ignored))
-    cased = [recase(doc.text[a:b], a, names) for a, b in pieces]
+    lower = frozenset(re.findall(r"(?<![.!?\"“] )(?<!^)\b[a-z]{3,}\b", doc.text))
+    cased = [lowered(recase(doc.text[a:b], a, names), a, names, lower) for a, b in pieces]
     sentences: list[Sentence] = []
     title_end = len(doc.title) if doc.title and doc.text.startswith(doc.title) else 0
     for number, ((start, _), parsed) in enumerate(zip(pieces, language.pipe(cased), strict=True)):
         sentences.extend(sentences_of(parsed, number, start, len(sentences), start < title_end))
-    return Parsed(doc, tuple(sentences), tuple(quotations(doc.text)), place, credit, home)
+    return Parsed(doc, tuple(sentences), tuple(quotations(doc.text)), place, credit, home, official)
 
 
 def sentences_of(parsed: Doc, paragraph: int, offset: int, first: int, is_title: bool) -> Iterator[Sentence]:
@@ -101,6 +106,19 @@ def recase(line: str, offset: int, names: Iterable[Span]) -> str:
             word = line[a:b]
             lowered[a:b] = list(word if is_acronym(word) else capitalised(word))
     return "".join(lowered)
+
+
+def lowered(line: str, offset: int, names: Iterable[Span], lower: frozenset[str]) -> str:
+    """A headline in title case with the words in lower case that the text itself writes so; names keep their capitals.
+
+    >>> lowered("President Seeks Aid From Oman", 0, [Span(start=20, end=24)], frozenset({"seeks", "aid", "from"}))
+    'President seeks aid from Oman'
+    """
+    words = [w for w in WORD.finditer(line) if len(w.group()) > 3]
+    if len(line) > LONGEST_HEADLINE or len(words) < 4 or sum(w.group()[0].isupper() for w in words) < TITLE_SHARE * len(words):
+        return line
+    kept = [(s.start - offset, s.end - offset) for s in names]
+    return WORD.sub(lambda w: w.group() if w.start() == 0 or w.group().lower() not in lower or any(a <= w.start() < b for a, b in kept) else w.group().lower(), line)
 
 
 def is_acronym(word: str) -> bool:

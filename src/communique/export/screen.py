@@ -1,0 +1,23 @@
+"""A rich console on any stream of bytes: in colour and as wide as the screen on a terminal, plain elsewhere."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO
+
+from rich.console import Console
+
+WIDTH = 140
+"""Columns where the output is no terminal."""
+
+
+@contextmanager
+def console_on(sink: BinaryIO) -> Iterator[Console]:
+    """A console that writes UTF-8 to the stream and leaves it open."""
+    text = io.TextIOWrapper(sink, encoding="utf-8", errors="replace", write_through=True)
+    try:
+        yield Console(file=text, highlight=False, width=None if text.isatty() else WIDTH)
+    finally:
+        text.detach()
