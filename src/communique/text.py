@@ -19,6 +19,20 @@ def fold(name: str) -> str:
     return " ".join(kept.casefold().replace("-", " ").split())
 
 
+# Generational suffixes, which are no surnames.
+SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+
+
+def surname_of(name: str) -> str:
+    """The folded last word of a name that is no suffix.
+
+    >>> surname_of("Joseph R. Biden, Jr."), surname_of("Choi Sang-woo")
+    ('biden', 'woo')
+    """
+    words = [w for w in fold(name).replace(",", " ").split() if w not in SUFFIXES]
+    return words[-1] if words else ""
+
+
 def content_hash(*parts: str) -> str:
     """Sixteen hexadecimal digits that are the same for the same parts, on every machine.
 

@@ -205,7 +205,7 @@ app.add_typer(lexicon_app, name="lexicon")
 def floors(
     folder: GoldFolder = Path("gold"),
     set_floors: Annotated[bool, typer.Option("--raise", help="Make the scores reached the new floors.")] = False,
-    allow_regression: Annotated[bool, typer.Option(help="Let floors be lowered; needs --note.")] = False,
+    allow_regression: Annotated[bool, typer.Option("--allow-regression", help="Let floors be lowered; needs --note.")] = False,
     note: Annotated[str | None, typer.Option(metavar="TEXT", help="Why floors are lowered; kept in the file.")] = None,
     quiet: Quiet = False,
 ) -> None:

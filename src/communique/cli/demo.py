@@ -34,6 +34,6 @@ def print_totals(briefs: list[Coded], shown: int) -> None:
     """Says how many briefs were not shown, the totals, and what to try next."""
     with console_on(sys.stdout.buffer) as console:
         if shown < len(briefs):
-            console.print(f"[dim]… and {counted(len(briefs) - shown, 'brief')} more: communique demo --all[/dim]\n")
+            console.print(f"[dim]… and {counted(len(briefs) - shown, 'more brief')}: communique demo --all[/dim]\n")
         console.print(overview(briefs))
         console.print("\n[dim]Next: communique code YOUR-ARTICLE.txt, or communique codebook visit[/dim]")

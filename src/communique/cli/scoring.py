@@ -6,8 +6,6 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from rich.console import Console
-
 from communique.cli.coding import coded
 from communique.cli.progress import Screen
 from communique.errors import UnusableOption
@@ -21,6 +19,7 @@ from communique.evaluation import (
     raise_floors,
     save_floors,
 )
+from communique.export import console_on
 from communique.pipeline.read import document_from_text
 from communique.pipeline.run import Run
 from communique.records import Document, Report
@@ -52,9 +51,9 @@ def print_scores(scores: Scores, *, by: str | None, json: bool) -> None:
     if json:
         print(scores.json())
     elif sys.stdout.isatty():
-        console = Console(highlight=False, markup=False)
-        for table in scores.tables(by):
-            console.print(table)
+        with console_on(sys.stdout.buffer) as console:
+            for table in scores.tables(by):
+                console.print(table, markup=False)
     else:
         print(scores.text(by), end="")
 

@@ -6,15 +6,12 @@ import json as js
 import sys
 from collections.abc import Iterator
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from communique.errors import UnusableOption
+from communique.export import console_on
 from communique.lexicon import Entry, Match, load_lexicon
-
-WIDTH = 120
-"""Columns where the output is no terminal."""
 
 
 def codebook_text(type: str | None, *, json: bool) -> str:
@@ -38,8 +35,8 @@ def print_matches(text: str, *, json: bool) -> None:
     if not matches:
         print("no name that the lexicon knows")
         return
-    width = None if sys.stdout.isatty() else WIDTH
-    Console(highlight=False, width=width).print(match_table(matches))
+    with console_on(sys.stdout.buffer) as console:
+        console.print(match_table(matches))
 
 
 def match_row(match: Match) -> dict[str, object]:

@@ -90,6 +90,6 @@ def kept_documents(coded: Iterable[Coded], path: Path | None) -> Iterator[Iterab
 def writing_documents(coded: Iterable[Coded], sink: BinaryIO) -> Iterator[Coded]:
     """The same pairs, each document written when it passes."""
     for doc, reports in coded:
-        row = doc.model_dump(mode="json", exclude={"hash", "ignored", "source"}, exclude_none=True)
+        row = doc.model_dump(mode="json", exclude={"hash", "ignored", "source"}, exclude_defaults=True)
         sink.write(json.dumps(row, ensure_ascii=False).encode("utf-8") + b"\n")
         yield doc, reports

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,11 +14,19 @@ WIDTH = 140
 """Columns where the output is no terminal."""
 
 
+class PipeConsole(Console):
+    """A console that lets a closed pipe be known; rich alone would end the program with status 1."""
+
+    def on_broken_pipe(self) -> None:
+        """Raise BrokenPipeError for the command line to handle."""
+        raise BrokenPipeError(errno.EPIPE, "the reader of the output closed it")
+
+
 @contextmanager
 def console_on(sink: BinaryIO) -> Iterator[Console]:
     """A console that writes UTF-8 to the stream and leaves it open."""
     text = io.TextIOWrapper(sink, encoding="utf-8", errors="replace", write_through=True)
     try:
-        yield Console(file=text, highlight=False, width=None if text.isatty() else WIDTH)
+        yield PipeConsole(file=text, highlight=False, width=None if text.isatty() else WIDTH)
     finally:
         text.detach()

@@ -70,8 +70,8 @@ def report_table(doc: Document, reports: list[Report], *, narrow: bool) -> Table
     """One report a row."""
     book = load_codebook()
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True, header_style="dim", leading=1)
-    table.add_column("When", ratio=3, min_width=11)
-    table.add_column("What", ratio=3, min_width=12)
+    table.add_column("When", ratio=3, min_width=13)
+    table.add_column("What", ratio=3, min_width=14)
     table.add_column("Who", ratio=8)
     table.add_column("Where", ratio=3)
     table.add_column("Who says so", ratio=3)

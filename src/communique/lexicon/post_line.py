@@ -9,6 +9,7 @@ from communique.lexicon.post_tables import WORD, Forms, Grammar, plain
 
 ARTICLES = frozenset({"the", "his", "her", "their", "its", "our"})
 POSSESSIVE = frozenset({"'s", "'"})
+LONGEST_RANK = 4
 MOST_RUN = 9
 """words in one noun run of a tail; the longest institution's name met in news has eight"""
 
@@ -62,6 +63,14 @@ class Line:
         found = self.names.states.at(self.small, i) if self.capital(i) else None
         return None if found is None else found[0]
 
+    def covered(self, start: int, end: int) -> bool:
+        """True when words start..end lie within a longer rank ("Air Chief" in "Air Chief Marshal")."""
+        for i in range(max(0, start - LONGEST_RANK + 1), start + 1):
+            rank = self.names.ranks.at(self.small, i) if self.capital(i) else None
+            if rank is not None and rank[0] >= end and rank[0] - i > end - start:
+                return True
+        return False
+
     def rank_at(self, i: int) -> bool:
         """True when a rank starts at word i, and no name of an institution ("General Staff")."""
         return (
@@ -91,7 +100,7 @@ def noun_run(line: Line, start: int, *, open_end: bool = False) -> Run | None:
     """The body or state named from word `start` on, article included; None when no institution's name ends there."""
     first = start + 1 if line.word(start) in ARTICLES else start
     i, end, state_end = first, None, None
-    while i < len(line) and i - first < MOST_RUN and _goes_on(line, first, i):
+    while i < len(line) and i - first < MOST_RUN and _goes_on(line, first, i, end is None):
         state = line.state_at(i)
         if state is not None:
             state_end = state if i == first else state_end
@@ -108,16 +117,15 @@ def noun_run(line: Line, start: int, *, open_end: bool = False) -> Run | None:
     return Run(start, end, state_end is not None and end == state_end, whole)
 
 
-def _goes_on(line: Line, first: int, i: int) -> bool:
+def _goes_on(line: Line, first: int, i: int, unfinished: bool) -> bool:
     word = line.small[i]
     if word in POSSESSIVE or word == "&":
         return i > first
+    if word == "and" and unfinished and i > first:  # "East Asian and Pacific Affairs"
+        return line.capital(i - 1) and i + 1 < len(line) and line.capital(i + 1)
     if not word[0].isalnum() or line.rank_at(i):
         return False
-    if i > first and line.capital(i) and line.grammar.heads.at(line.small, i) is not None and not _owned(line, i):
+    if i > first and line.capital(i) and line.grammar.heads.at(line.small, i) is not None:
         return False
     return line.capital(i) or word in line.grammar.tail_words or line.grammar.institutions.at(line.small, i) is not None
 
-
-def _owned(line: Line, i: int) -> bool:
-    return line.grammar.institutions.at(line.small, i) is not None

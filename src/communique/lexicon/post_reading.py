@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from communique.lexicon.post_line import ARTICLES, POSSESSIVE, Line, Run, noun_run
 from communique.lexicon.post_tables import Head
 
-LINKS = frozenset({"of", "for", "to"})
+LINKS = frozenset({"of", "for", "to", "at"})
 AND = frozenset({"and", "&"})
 LOWERED = frozenset({"head_of_state", "head_of_government", "minister", "chief_of_staff", "service_chief", "director",
                      "commander"})  # fmt: skip
@@ -32,14 +32,14 @@ class Reading:
 def read_post(line: Line, i: int, free_from: int) -> Reading | None:
     """The post whose head starts at word i, reaching left no further than `free_from`; None where there is none."""
     found = line.grammar.heads.at(line.small, i)
-    if found is None or not line.unbroken(i, found[0]):
+    if found is None or not line.unbroken(i, found[0]) or line.covered(i, found[0]):
         return None
     head_end, head = found
     end, first = _tail(line, head, i, head_end)
     start = _lead(line, i, free_from) if head.pattern.has("lead") else i
     if not _stands(line, head, i, head_end, told=end > head_end or start < i):
         return None
-    level, kind = _level(line, head, start, i, first)
+    level, kind = _level(line, head, (start, i, head_end), first)
     start, inside = _modifiers(line, start, free_from)
     end, after = _after(line, end)
     if "deputy" in inside and level in LOWERED and head.pattern.id != "deputy_prime_minister":
@@ -63,13 +63,28 @@ def _tail(line: Line, head: Head, start: int, end: int) -> tuple[int, Run | None
     end, first = _first_tail(line, head, start, end)
     if first is None:
         return end, None
-    end = _list_end(line, first)
+    end = _links(line, _list_end(line, first))
+    if head.pattern.has("comma") and line.word(end) == ",":
+        run = noun_run(line, end + 1)
+        if run is not None and _organ(line, run):
+            return _links(line, run.end), first
+    return end, first
+
+
+def _links(line: Line, end: int) -> int:
+    """Where further "of" and "for" phrases end; a state alone belongs only to a whole force."""
     while line.word(end) in LINKS:
         run = noun_run(line, end + 1)
         if run is None or (run.state and not _names_force(line, end)):
             break
         end = _list_end(line, run)
-    return end, first
+    return end
+
+
+def _organ(line: Line, run: Run) -> bool:
+    """Whether the run after a comma names an organ: several words, or one with "of" after it ("Department of State")."""
+    several = run.end - run.start > 1 or line.word(run.end) == "of"
+    return several and not run.state and line.capital(run.start) and not line.head_within(run.start, run.end)
 
 
 def _first_tail(line: Line, head: Head, start: int, end: int) -> tuple[int, Run | None]:
@@ -82,7 +97,7 @@ def _first_tail(line: Line, head: Head, start: int, end: int) -> tuple[int, Run 
                 return run.end, run
     if pattern.has("comma") and line.word(end) == ",":
         run = noun_run(line, end + 1)
-        if run is not None and not run.state and run.end - run.start > 1 and line.capital(end + 1):
+        if run is not None and _organ(line, run):
             return run.end, run
     if pattern.has("juxtaposed") and end < len(line) and line.capital(end) and line.state_at(end) is None:
         run = noun_run(line, end)
@@ -90,6 +105,10 @@ def _first_tail(line: Line, head: Head, start: int, end: int) -> tuple[int, Run 
             return run.end, run
     if line.word(end) == "(":
         return _bracket(line, end), None
+    if end < len(line) and line.grammar.institutions.at(line.small, end) and line.grammar.bodies.ending(line.small, end, MOST_PHRASE):
+        run = noun_run(line, end)  # "Chief of the Joint Staff Department": the body's name goes on
+        if run is not None and not run.state and line.capital(end) == line.capital(start):
+            return run.end, run
     if line.grammar.bodies.ending(line.small, end, MOST_PHRASE) and LINKS & set(line.small[start:end]):
         return _list_end(line, Run(start, end, state=False, whole=True)), None
     return end, None
@@ -138,7 +157,7 @@ def _item(line: Line, start: int, first: Run) -> int | None:
     end = run.end
     if run.state and line.word(end) == "of":
         return None
-    return None if line.head_within(start, end) or not run.whole else end
+    return None if line.head_within(start, end) else end
 
 
 def _lead(line: Line, start: int, free_from: int) -> int:
@@ -180,21 +199,26 @@ def _state_word(line: Line, i: int) -> bool:
     )
 
 
-def _level(line: Line, head: Head, start: int, head_start: int, first: Run | None) -> tuple[str, str | None]:
-    """The level and kind of body, as the tail's first run or the lead tells them."""
+def _level(line: Line, head: Head, span: tuple[int, int, int], first: Run | None) -> tuple[str, str | None]:
+    """The level and kind of body, as the head, the tail's first run or the lead tell them; `span` is start, head, tail."""
+    start, head_start, head_end = span
     pattern, grammar = head.pattern, line.grammar
     body = None
     if first is not None:
         body = grammar.bodies.ending(line.small, first.end, MOST_PHRASE)
     elif start < head_start:
         body = grammar.bodies.ending(line.small, head_start, MOST_PHRASE) or _ministry(line, start, head_start)
-    kind = head.body_kind or (body[1] if body is not None and body[1] != "other" else None)
-    if pattern.has("by_body"):
-        if kind in grammar.joint:
-            return "chief_of_staff", kind
-        if kind in grammar.services:
-            return "service_chief", kind
-    return pattern.level, kind
+    told = body[1] if body is not None and body[1] != "other" else None
+    if first is not None and first.start == head_end and head.body_kind is not None:
+        return _by_body(line, told, "director"), told
+    kind = head.body_kind or told
+    return (_by_body(line, kind, pattern.level) if pattern.has("by_body") else pattern.level), kind
+
+
+def _by_body(line: Line, kind: str | None, otherwise: str) -> str:
+    if kind in line.grammar.joint:
+        return "chief_of_staff"
+    return "service_chief" if kind in line.grammar.services else otherwise
 
 
 def _ministry(line: Line, start: int, end: int) -> tuple[int, str] | None:

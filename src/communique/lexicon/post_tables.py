@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -21,6 +21,7 @@ FIELDS = ("id", "level", "body_kind", "forms", "tail", "bare", *FLAGS)
 SECTIONS = ("source", "licence", "retrieved", "departments", "services", "joint", "modifiers", "institutions", "leads",
             "tail_words", "states", "patterns")  # fmt: skip
 WORD = re.compile(r"(?:[^\W\d_]\.){2,}|['’]s\b|[^\W_]+(?:['’](?!s\b)[^\W_]+)*|[^\s\w]")
+CONNECTORS = frozenset({"and", "of", "for", "in", "the", "with", "on", "to", ","})
 Words = tuple[str, ...]
 Leaf = TypeVar("Leaf")
 
@@ -112,7 +113,9 @@ def words_of(phrase: str) -> Words:
 
 def plain(text: str) -> str:
     """The text in lower case, of the same length, with hyphens inside words as spaces and straight apostrophes."""
-    lower = text.lower() if len(text.lower()) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    lower = text.lower()
+    if len(lower) != len(text):  # some capitals, like İ, become two characters
+        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     return _HYPHEN.sub(" ", lower).replace("’", "'")
 
 
@@ -206,5 +209,6 @@ def _named(modifiers: Mapping[str, list[Any]]) -> Forms[str]:
     return forms
 
 
-def _single_words(kinds: Mapping[str, list[tuple[str, str]]]) -> Iterator[str] | frozenset[str]:
-    return frozenset(word for pairs in kinds.values() for _, phrase in pairs for word in words_of(phrase))
+def _single_words(kinds: Mapping[str, list[tuple[str, str]]]) -> frozenset[str]:
+    words = (word for pairs in kinds.values() for _, phrase in pairs for word in words_of(phrase))
+    return frozenset(word for word in words if word not in CONNECTORS)

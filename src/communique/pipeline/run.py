@@ -17,7 +17,7 @@ from communique.lexicon import Lexicon, load_lexicon
 from communique.pipeline.drafts import Setting
 from communique.pipeline.extract import Lemmas, PatternBook, compile_patterns, extract
 from communique.pipeline.gate import gate
-from communique.pipeline.merge import THRESHOLD, build_report, cluster_drafts, likelihood
+from communique.pipeline.merge import THRESHOLD, build_report, cluster_drafts, density_of, likelihood
 from communique.pipeline.read import find_dateline
 from communique.pipeline.resolve import find_all_dates, resolve_events
 from communique.pipeline.split import load_language_model, split
@@ -52,7 +52,8 @@ class Coder:
         extraction = extract(parsed, matches, self.lexicon, self.codebook, self.book, self.lemmas, spans)
         setting = Setting(doc.published, doc.outlet, doc.outlet_country)
         drafts = resolve_events(extraction.drafts, parsed, setting, self.lexicon, dates)
-        weighed = [(likelihood(cluster), cluster) for cluster in cluster_drafts(drafts)]
+        density = density_of(drafts)
+        weighed = [(likelihood(cluster, density), cluster) for cluster in cluster_drafts(drafts)]
         reports = [build_report(parsed, c, p, self.codebook, self.versions) for p, c in weighed if p >= self.threshold]
         return sorted(reports, key=lambda r: (r.evidence[0].start, r.evidence[0].end, r.type))
 

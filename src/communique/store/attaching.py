@@ -15,7 +15,7 @@ from communique.store.documents import Kept
 from communique.store.folding import Step, active, fold
 from communique.store.rows import report_number, report_of, row_of
 
-SLICE = 500
+SLICE = 10_000
 ADDED = -1  # the index of a report that the coder did not find
 
 
@@ -68,14 +68,21 @@ def refresh(connection: sqlite3.Connection, folder: Path, rids: Iterable[int], s
     for at in range(0, len(wanted), SLICE):
         part = wanted[at : at + SLICE]
         steps, homes = steps_of(connection, part)
-        coded_rows = coded.of_documents(connection, folder, homes.values()).values()
-        rows = {row["rid"]: row for one in coded_rows for row in one}
+        rows = {row["rid"]: row for row in coded_rows(connection, folder, homes)}
         kept = {k.number: k for k in fetch_documents(connection, homes.values())}
         for rid in part:
             if rid in homes:
                 write(connection, rid, kept[homes[rid]], rows.get(rid), steps.get(rid, []), seq)
             else:
                 clear(connection, rid, seq)
+
+
+def coded_rows(connection: sqlite3.Connection, folder: Path, homes: dict[int, int]) -> list[dict[str, Any]]:
+    """The coded rows of reports whose documents are known."""
+    if len(homes) > coded.FEW:
+        return coded.where(connection, folder, "rid", homes)
+    by_document = coded.of_documents(connection, folder, homes.values())
+    return [row for rows in by_document.values() for row in rows]
 
 
 def fetch_documents(connection: sqlite3.Connection, numbers: Iterable[int]) -> list[Kept]:

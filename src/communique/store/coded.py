@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from communique.store.rows import REPORTS
+
+FEW = 200
+"""Up to so many reports are read document by document; more of them by reading everything."""
 
 
 def live_shards(connection: sqlite3.Connection, kind: str = "reports") -> list[tuple[int, str, int]]:
@@ -42,16 +46,16 @@ def of_documents(connection: sqlite3.Connection, folder: Path, numbers: Iterable
 
 def shard_rows(path: Path, first_doc: int, numbers: Sequence[int]) -> list[dict[str, Any]]:
     """The rows of some documents of one shard."""
-    table = pq.read_table(path)
-    table = table.set_column(1, REPORTS.field("doc"), pc.add(table["doc"], pa.scalar(first_doc, pa.int64())))
-    chosen = table.filter(pc.is_in(table["doc"], value_set=pa.array(numbers, pa.int64())))
-    rows: list[dict[str, Any]] = chosen.to_pylist()
+    places = [number - first_doc for number in numbers]
+    table = pq.read_table(path, filters=[("doc", "in", places)], partitioning=None)
+    shifted = pc.add(table["doc"], pa.scalar(first_doc, pa.int64()))
+    rows: list[dict[str, Any]] = table.set_column(table.schema.get_field_index("doc"), "doc", shifted).to_pylist()
     return rows
 
 
-def source(connection: sqlite3.Connection, folder: Path) -> str:
+def source(connection: sqlite3.Connection, folder: Path, only: Collection[int] | None = None) -> str:
     """An SQL expression of DuckDB for all rows of the live shards, with the column `shard`; retired rows included."""
-    shards = live_shards(connection)
+    shards = [s for s in live_shards(connection) if only is None or s[0] in only]
     if not shards:
         return "(SELECT *, 0 AS shard FROM empty_reports)"
     listed = ", ".join(quoted(str(folder / file)) for _, file, _ in shards)
@@ -68,22 +72,37 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def where(connection: sqlite3.Connection, folder: Path, column: str, values: Sequence[Any]) -> list[dict[str, Any]]:
-    """The current coded rows whose `column` (`rid` or `report_id`) is one of the values."""
+def where(connection: sqlite3.Connection, folder: Path, column: str, values: Collection[Any]) -> list[dict[str, Any]]:
+    """The current coded rows whose `column` (`rid` or `report_id`) is one of the values, in order of documents."""
     if not values:
         return []
+    with searching(connection, column, values) as memory:
+        current = (
+            f"{source(connection, folder)} c SEMI JOIN wanted w ON c.{column} = w.value"
+            " ANTI JOIN gone g ON c.shard = g.shard AND c.doc = g.doc"
+        )
+        if len(values) > FEW:
+            found = memory.sql(f"SELECT c.* EXCLUDE (shard) FROM {current} ORDER BY c.doc, c.item")
+            rows: list[dict[str, Any]] = found.to_arrow_table().to_pylist()
+            return rows
+        places = memory.sql(f"SELECT DISTINCT c.doc FROM {current}").fetchall()
+    wanted = set(values)
+    by_document = of_documents(connection, folder, [p[0] for p in places])
+    return [row for rows in by_document.values() for row in rows if row[column] in wanted]
+
+
+@contextmanager
+def searching(
+    connection: sqlite3.Connection, column: str, values: Collection[Any]
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A DuckDB with the tables that `where` looks in."""
     memory = duckdb.connect()
     try:
         memory.register("empty_reports", REPORTS.empty_table())
         kind = pa.int64() if column == "rid" else pa.string()
-        memory.register("wanted", pa.table({"value": pa.array(values, kind)}))
+        memory.register("wanted", pa.table({"value": pa.array(list(values), kind)}))
         memory.register("gone", retired(connection))
-        found = memory.sql(
-            f"SELECT * FROM {source(connection, folder)} c SEMI JOIN wanted w ON c.{column} = w.value"
-            " ANTI JOIN gone g ON c.shard = g.shard AND c.doc = g.doc ORDER BY rid"
-        )
-        rows: list[dict[str, Any]] = found.to_arrow_table().to_pylist()
-        return rows
+        yield memory
     finally:
         memory.close()
 

@@ -22,6 +22,7 @@ from communique.store.database import now
 FOLDER = "reports"
 TEMPORARY = ".writing"
 MARKER = ".json"
+ROW_GROUP = 32_768
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Coded:
 def write_table(folder: Path, name: str, table: pa.Table) -> Written:
     """The table as a new file `name-<random>.parquet` in `folder`, whole and synced, or an OSError and no such file."""
     held = io.BytesIO()
-    pq.write_table(table, held, compression="zstd", write_statistics=True)
+    pq.write_table(table, held, compression="zstd", row_group_size=ROW_GROUP)
     data = held.getvalue()
     file = f"{name}-{secrets.token_hex(4)}.parquet"
     write_file(folder / file, data)

@@ -30,6 +30,8 @@ CREATE MACRO vagueness(a, b, precision, status) AS
   date_diff('day', a, b) + CASE WHEN precision = 'inferred' THEN 100000 ELSE 0 END
   + CASE WHEN status IN ('planned', 'proposed') THEN 1000 ELSE 0 END;
 
+CREATE TABLE wanted_single (engagement_id VARCHAR);
+CREATE TABLE wanted_many (engagement_id VARCHAR);
 CREATE VIEW engagement_rows AS
 SELECT engagement_id, type, mode, status, "start", "end", "precision", place, place_country, lat, lon, geo_precision,
   actors, pairs, level, domains, aggregate, confidence, 1::BIGINT AS reports, 1::BIGINT AS documents,
@@ -48,3 +50,27 @@ SELECT engagement_id, mode(type), mode(mode), arg_max(status, status_rank(status
   list_sort(list_distinct(list(camp))), min(published), max(published), max(review)
 FROM r WHERE engagement_id IN (SELECT engagement_id FROM wanted_many)
 GROUP BY engagement_id;
+
+CREATE TABLE e AS SELECT * FROM engagement_rows;
+CREATE TABLE documents_table (
+  doc BIGINT, doc_id VARCHAR, hash VARCHAR, title VARCHAR, outlet VARCHAR, outlet_country VARCHAR, published DATE,
+  url VARCHAR, lang VARCHAR, source VARCHAR, outcome VARCHAR, reason VARCHAR, superseded_by VARCHAR, added VARCHAR,
+  coder VARCHAR, codebook VARCHAR, lexicon VARCHAR
+);
+CREATE TABLE officials_table (
+  person VARCHAR, name VARCHAR, state VARCHAR, post VARCHAR, level VARCHAR, "start" VARCHAR, "end" VARCHAR,
+  doc_id VARCHAR, evidence VARCHAR, why VARCHAR
+);
+
+-- The documented views.
+CREATE VIEW engagements AS SELECT * FROM e;
+CREATE VIEW reports AS
+SELECT report_id, engagement_id, doc_id, item, outlet, outlet_country, published, type, mode, status, "start", "end",
+  "precision", place, place_country, lat, lon, geo_precision, actors, pairs, level, domains, aggregate, confidence,
+  asserted_kind, asserted_name, cameo, plover, plover_mode, camp, origin, review, doc, rid
+FROM r;
+CREATE VIEW participants AS
+SELECT r.report_id, r.engagement_id, r.doc_id, p.role, p.actor, p.kind, p.name, p.post, p."rank", p.level, p.rid
+FROM p JOIN r USING (rid);
+CREATE VIEW documents AS SELECT * FROM documents_table;
+CREATE VIEW officials AS SELECT * FROM officials_table;

@@ -146,7 +146,7 @@ def inherit_sides(draft: Draft, earlier: Sequence[Draft], a: str, have_a: bool, 
 
 def nearest(draft: Draft, sentence: Sentence, page: Page) -> list[Mention]:
     """The acting mentions of the sentence, the nearest to the trigger first."""
-    acting = [m for m in page.mentions.of(sentence.index) if m.cls in ACTING]
+    acting = [m for m in page.mentions.of(sentence.index) if m.cls in ACTING and m.level != "spokesperson"]
     return sorted(acting, key=lambda m: min(abs(m.first - draft.trigger), abs(m.last - draft.trigger)))
 
 

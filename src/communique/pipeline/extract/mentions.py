@@ -141,11 +141,20 @@ def add_groups(found: MentionMap, sentence: Sentence, names: NameMap, lemmas: Le
         owners = list(owners_of(sentence, names, token))
         for owner in owners:
             mention = group_mention(sentence, token, owner, cls)
-            found.add(sentence.paragraph, mention, (token.i,))
+            found.add(sentence.paragraph, mention, carriers(token))
         for owner in owners:
             if owner.adjectival or owner.last < token.i:
                 used.update(range(owner.first, owner.last + 1))
     return used
+
+
+def carriers(token: Token) -> list[int]:
+    """The noun and the proper name that it only introduces ("patrol vessel Tarapunga" hangs on the name)."""
+    found = [token.i]
+    while token.dep_ in ("compound", "nmod") and token.head.pos_ == "PROPN" and token.head.i > token.i:
+        token = token.head
+        found.append(token.i)
+    return found
 
 
 def group_class(lemma: str) -> str | None:

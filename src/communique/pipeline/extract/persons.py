@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Token
 from communique.lexicon.posts import PostMatch, RankMatch
 from communique.pipeline.drafts import Sentence
 from communique.pipeline.extract.names import NameMap
-from communique.text import fold
+from communique.text import SUFFIXES, fold, surname_of
 
 PARTICLES = frozenset({"al", "el", "bin", "ibn", "bint", "van", "von", "der", "den", "de", "da", "di", "del", "dos", "du", "la", "le", "ul", "ur", "abu", "y", "e", "zu", "ben"})
 COURTESY = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "shri", "smt", "smt.", "sir", "sheikh", "shaikh", "hon", "hon.", "h.e.", "sayyid", "sayed", "haji", "maulana", "prof", "prof.", "madam", "lord", "dame", "ayatollah", "datuk", "dato", "tan", "retired", "ret", "ret."})
@@ -50,12 +50,15 @@ class Person:
 
     @property
     def surname(self) -> str:
-        """The last word of the name, folded, by which the text calls the person later."""
-        return fold(self.name).split()[-1] if fold(self.name) else ""
+        """The last word of the name, folded, by which the text calls the person later; "Jr." and "III" are none."""
+        return surname_of(self.name)
 
     def best(self, counter: Counter[str]) -> str | None:
-        """The commonest value, the longest of equally common ones."""
-        return max(counter, key=lambda v: (counter[v], len(v))) if counter else None
+        """The commonest value in its fullest form: "Secretary" gives way to "Secretary of State"."""
+        if not counter:
+            return None
+        common = max(counter, key=lambda v: (counter[v], len(v)))
+        return max((v for v in counter if common.lower() in v.lower()), key=len)
 
 
 @dataclass(slots=True)
@@ -82,8 +85,9 @@ def titles_of(sentence: Sentence, posts: Sequence[PostMatch], ranks: Sequence[Ra
     taken = {i for t in found for i in range(t.first, t.last + 1)}
     for rank in ranks:
         span = doc.char_span(base + rank.start, base + rank.end, alignment_mode="expand")
-        if span is not None and len(span) and not taken & set(range(span.start, span.end)):
-            found.append(Title(span.start, span.end - 1, rank.text, True))
+        free = [i for i in range(span.start, span.end) if i not in taken] if span is not None else []
+        if free and free[-1] == span.end - 1:
+            found.append(Title(free[0], free[-1], doc[free[0] : free[-1] + 1].text, True))
     return sorted(found, key=lambda t: t.first)
 
 
@@ -168,6 +172,10 @@ def end_of_name(sentence: Sentence, names: NameMap, blocked: set[int], first: in
         token = doc[i]
         if i in blocked:
             break
+        if token.text == "-" and i + 1 < stop and doc[i + 1].is_alpha and not token.whitespace_ and not doc[i - 1].whitespace_:
+            last = i + 1
+            i += 2
+            continue
         if token.text == "-" or (token.lower_ in PARTICLES and i + 1 < stop and (doc[i + 1].text[0].isupper() or doc[i + 1].text == "-")):
             i += 1
             continue
@@ -194,7 +202,7 @@ def read_person(sentence: Sentence, first: int, last: int, names: NameMap, title
     wide_first, left = scan_left(sentence, first, names, titles)
     wide_last, right = scan_right(sentence, last, names, titles)
     recognised = any(t.ent_type_ == "PERSON" for t in sentence.tokens.doc[first : last + 1])
-    surname = fold(text).split()[-1] if fold(text) else ""
+    surname = surname_of(text)
     known = register.get(surname)
     titled = any(isinstance(x, Title) for x in left) or any(isinstance(x, Title) for x in right)
     if known is None and not titled and not (recognised and last > first) and not courteous(sentence, first):
@@ -223,11 +231,16 @@ def courteous(sentence: Sentence, first: int) -> bool:
 
 def same_person(known: str, text: str) -> bool:
     """Whether two names with one surname can be one person: the words of one are among, or initials of, the other's."""
-    a, b = fold(known).replace(".", "").split()[:-1], fold(text).replace(".", "").split()[:-1]
+    a, b = given_names(known), given_names(text)
     if not a or not b:
         return True
     short, long = sorted((a, b), key=len)
     return any(w in long or any(x.startswith(w) or w.startswith(x) for x in long) for w in short)
+
+
+def given_names(name: str) -> list[str]:
+    """The folded words of a name before its surname."""
+    return [w.rstrip(".") for w in fold(name).replace(",", " ").split() if w not in SUFFIXES][:-1]
 
 
 def scan_left(sentence: Sentence, first: int, names: NameMap, titles: Sequence[Title]) -> tuple[int, list[Title | str]]:

@@ -133,6 +133,8 @@ def draft_of(sentence: Sentence, token: Token, pattern: Pattern, arcs: Arcs, pag
                 if thing.i == token.i:
                     continue
                 for mention in parties_at(thing, sentence, page, role, slot):
+                    if mention.level == "spokesperson" and pattern.type not in ("statement", "appointment"):
+                        continue
                     for code in mention.codes:
                         key = (role, code, mention.name if mention.kind == "person" else None)
                         if key not in seen and role != "item":

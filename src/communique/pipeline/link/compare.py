@@ -28,9 +28,10 @@ def compare_parties(a: Sides | None, b: Sides | None) -> str:
         return "reversed" if {x for _, x in a} & {x for _, x in b} else "none"
     if _other_side(a, b):
         return "other_side"
+    telling = len(shared) > 1 or any(_is_body(actor) for _, actor in shared)
     if shared in (a, b):
-        return "single" if len(shared) == 1 else "subset"
-    return "overlap" if len(shared) > 1 or any(_is_body(actor) for _, actor in shared) else "one_shared"
+        return "subset" if telling else "single"
+    return "overlap" if telling else "one_shared"
 
 
 @functools.lru_cache(maxsize=4096)

@@ -245,7 +245,7 @@ def _title(source: tuple[str | None, str | None] | None) -> Any:
 
 def _unit_source(item: LinkItem) -> Hashable:
     details = item.details or {}
-    named = tuple((p.actor, p.name) for p in item.parties if p.kind != "person" and p.name and any(c.isdigit() for c in p.name))
+    named = tuple((p.actor, p.name) for p in item.parties if p.kind != "person" and p.actor != UNKNOWN and p.name and any(c.isdigit() for c in p.name))
     unit = details.get("unit")
     numbered = ((item.parties[0].actor, unit),) if isinstance(unit, str) and item.parties and any(c.isdigit() for c in unit) else ()
     vessels = details.get("vessels") or ()
@@ -256,7 +256,7 @@ def _units(source: Any) -> Units | None:
     if source is None:
         return None
     named, vessels = source
-    numbers = frozenset((actor, n) for actor, name in named for w in plain_words(name) if w[0].isdigit() and (n := number_of(w)) is not None)
+    numbers = frozenset((actor, n) for actor, name in named for w in plain_words(name) if w[0].isdigit() and w[-1].isalpha() and (n := number_of(w)) is not None)
     ships = frozenset(filter(None, (plain_words(v) for v in vessels)))
     return Units(numbers, ships) if numbers or ships else None
 

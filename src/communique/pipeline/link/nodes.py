@@ -22,8 +22,12 @@ class Nodes:
     second: Ints
 
     def tellers(self, features: Features) -> Sequence[Sequence[int]]:
-        """For each node its documents, a denial apart from a claim: groups that share one never join."""
-        told = features.docs * 2 + (features.columns["status"] == DENIED)
+        """For each node its documents: groups that share one never join.
+
+        A denial counts as told by a document of its own where the same document also tells the claim: same type,
+        parties and days. These two reports are one event.
+        """
+        told = features.docs * 2 + _answering(features)
         order = np.argsort(self.of, kind="stable")
         cuts = np.flatnonzero(np.diff(self.of[order])) + 1
         return [part.tolist() for part in np.split(told[order], cuts)] if len(order) else []
@@ -54,6 +58,21 @@ def collapse(features: Features, scorer: Scorer, judged: set[int], threshold: fl
     later = rows[head[node] != rows]
     second[node[later[::-1]]] = later[::-1]
     return Nodes(node, head, second)
+
+
+def _answering(features: Features) -> Ints:
+    """1 for each denial whose document also tells the claim that is denied, else 0."""
+    denied = features.columns["status"] == DENIED
+    found = np.zeros(len(features), dtype=np.int64)
+    if not denied.any():
+        return found
+    docs = np.isin(features.docs, features.docs[denied])
+    rows = np.flatnonzero(docs)
+    columns = [features.docs, *(features.columns[name] for name in ("family", "sides", "lo", "hi"))]
+    claims = {key for row in rows.tolist() if not denied[row] for key in [tuple(int(c[row]) for c in columns)]}
+    for row in np.flatnonzero(denied).tolist():
+        found[row] = int(tuple(int(c[row]) for c in columns) in claims)
+    return found
 
 
 def _nth(kind: Ints, docs: Ints) -> Ints:

@@ -64,6 +64,7 @@ class Scorer:
             yield feature, self._compared(COLUMN_OF.get(feature, feature), compare, first, second)
         yield "mode", self._compared("mode", self._compare_modes, first, second)
         yield "status", _statuses(self.columns["status"][first], self.columns["status"][second])
+        yield "sum", Levels(("single", "both"), self.columns["aggregate"][first])
         copies = self.columns["copies"]
         yield "copies", Levels(("other", "same"), ((copies[first] > 0) & (copies[first] == copies[second])).astype(np.int64))
 

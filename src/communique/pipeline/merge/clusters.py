@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from communique.pipeline.drafts import Draft
 from communique.records import DateInterval
-from communique.text import fold
+from communique.text import surname_of
 
 DONE = frozenset({"occurred", "ongoing"})
 AHEAD = frozenset({"planned", "proposed"})
@@ -122,6 +122,6 @@ def persons(draft: Draft) -> dict[str, set[str]]:
     """Surnames of a draft's officials by actor."""
     found: dict[str, set[str]] = {}
     for filler in draft.fillers:
-        if filler.mention.kind == "person" and filler.mention.codes and fold(filler.mention.name or ""):
-            found.setdefault(filler.mention.codes[0], set()).add(fold(filler.mention.name or "").split()[-1])
+        if filler.mention.kind == "person" and filler.mention.codes and filler.mention.name:
+            found.setdefault(filler.mention.codes[0], set()).add(surname_of(filler.mention.name))
     return found

@@ -12,15 +12,21 @@ from communique.pipeline.weigh import probability, weights
 THRESHOLD = 0.27
 
 
-def likelihood(drafts: Sequence[Draft]) -> float:
-    """The probability that a group of drafts is a report; the mean of its drafts' scores while no weights are measured."""
+def likelihood(drafts: Sequence[Draft], density: float) -> float:
+    """The probability that a group of drafts is a report. `density` says how full of events the document is."""
     table = weights()["event"]
     if not table:
         return max(d.score for d in drafts)
-    return probability(features_of(drafts), table)
+    return probability(features_of(drafts, density), table)
 
 
-def features_of(drafts: Sequence[Draft]) -> dict[str, float]:
+def density_of(drafts: Sequence[Draft]) -> float:
+    """How full of events a document is: the mean log odds of its eight likeliest trigger words."""
+    best = sorted((logit(d.score) for d in drafts if not d.flags & {"echo", "title"}), reverse=True)[:8]
+    return sum(best) / 8 if best else -3.0
+
+
+def features_of(drafts: Sequence[Draft], density: float) -> dict[str, float]:
     """The features of a group by name."""
     kind = drafts[0].type
     scores = sorted((d.score for d in drafts), reverse=True)
@@ -30,6 +36,7 @@ def features_of(drafts: Sequence[Draft]) -> dict[str, float]:
     found: dict[str, float] = {
         "logit": logit(scores[0]),
         f"{kind}:logit": logit(scores[0]),
+        "density": density,
         "second": scores[1] if len(scores) > 1 else 0.0,
         "together": logit(1 - math.prod(1 - s for s in scores)),
         f"type={kind}": 1.0,

@@ -10,7 +10,7 @@ from typing import Any
 from communique.codebook import Codebook, EventType, crosswalk
 from communique.pipeline.drafts import Draft, Filler, Parsed
 from communique.records import Claim, Codes, DateInterval, Participant, Place, Report, Span, Status, Versions, Voice
-from communique.text import content_hash, fold
+from communique.text import content_hash, surname_of
 
 # What a release announces is done by the release itself, on its day.
 OF_THE_DAY = frozenset({"statement", "transfer", "cooperation", "training"})
@@ -128,14 +128,16 @@ def participants_of(drafts: Sequence[Draft], codebook: Codebook) -> tuple[Partic
     event_type = codebook.type(drafts[0].type)
     best: dict[tuple[str, str, str], Filler] = {}
     for tier in tiers(drafts):
+        whole, known = complete(best, event_type), {c for _, c, _ in best}
         for filler in tier:
-            if not complete(best, event_type) or any(c in {k[1] for k in best} for c in filler.mention.codes):
+            if not whole or known & set(filler.mention.codes):
                 add_party(best, filler)
     for role, code, surname in list(best):
         if not surname and any(r == role and c == code and s for r, c, s in best):
             del best[role, code, surname]
     sides = settle_roles(best, event_type)
-    return tuple(participant(role, code, best[key]) for key, (role, code) in sides.items())
+    found = [participant(role, code, best[key], event_type.name in IMPERSONAL) for key, (role, code) in sides.items()]
+    return tuple({(p.role, p.actor, p.name): p for p in found}.values())
 
 
 def tiers(drafts: Sequence[Draft]) -> list[list[Filler]]:
@@ -159,7 +161,7 @@ def complete(best: Mapping[tuple[str, str, str], Filler], event_type: EventType)
 def add_party(best: dict[tuple[str, str, str], Filler], filler: Filler) -> None:
     """Enter a party under role, actor and surname; the fuller mention stays. An actor keeps the side that it has."""
     mention = filler.mention
-    surname = fold(mention.name or "").split()[-1] if mention.kind == "person" and fold(mention.name or "") else ""
+    surname = surname_of(mention.name or "") if mention.kind == "person" else ""
     for code in mention.codes:
         taken = {r for r, c, _ in best if c == code}
         role = filler.role if not taken or filler.role in taken else next(iter(taken))
@@ -193,9 +195,15 @@ def fuller(new: Filler, old: Filler) -> bool:
     return (rank.index(a.kind), not a.pronoun, len(a.name or ""), bool(a.post)) > (rank.index(b.kind), not b.pronoun, len(b.name or ""), bool(b.post))
 
 
-def participant(role: str, code: str, filler: Filler) -> Participant:
-    """The participant that a filler gives."""
+# What states do through whole services: an official who speaks of it is no party of his own.
+IMPERSONAL = frozenset({"transfer", "exercise", "deployment", "incident", "training", "membership"})
+
+
+def participant(role: str, code: str, filler: Filler, impersonal: bool) -> Participant:
+    """The participant that a filler gives; of an impersonal type an official stands for the country."""
     m = filler.mention
+    if impersonal and m.kind == "person":
+        return Participant(role=role, actor=code, kind="country", mention=m.text, span=m.span)
     return Participant(role=role, actor=code, kind=m.kind, name=m.name, post=m.post if m.kind == "person" else None, rank=m.rank if m.kind == "person" else None, mention=m.text, span=m.span)
 
 

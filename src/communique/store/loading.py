@@ -1,0 +1,154 @@
+"""Fills the tables in memory: coded rows from Parquet, corrected ones from the overlays, links, copies, documents."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from communique.store import coded
+from communique.store.rows import REPORTS
+
+FLAT = (
+    "rid", "doc", "item", "doc_id", "report_id", "alone", "outlet", "outlet_country", "published", "type", "mode",
+    "status", "start", "end", "precision", "place", "place_country", "lat", "lon", "geo_precision", "actors", "pairs",
+    "level", "domains", "aggregate", "confidence", "asserted_kind", "asserted_name", "cameo", "plover", "plover_mode",
+)  # fmt: skip
+PARTICIPANT = ("role", "actor", "kind", "name", "post", "rank", "level")
+CAMP = (
+    "CASE WHEN o.affiliation IS NULL THEN 'unknown' WHEN o.affiliation NOT IN ('state', 'party') THEN o.affiliation"
+    " WHEN list_contains(c.actors, o.country) THEN o.country ELSE 'third' END"
+)
+
+
+def newest(connection: sqlite3.Connection, kind: str) -> int | None:
+    """The number of the live shard of links or copies, None before the first."""
+    row = connection.execute("SELECT max(shard) FROM shards WHERE kind = ? AND retired IS NULL", (kind,)).fetchone()
+    return None if row[0] is None else int(row[0])
+
+
+def path_of(connection: sqlite3.Connection, folder: Path, shard: int | None) -> str | None:
+    """The file of a shard as an SQL literal."""
+    row = connection.execute("SELECT file FROM shards WHERE shard = ?", (shard,)).fetchone()
+    return None if row is None else coded.quoted(str(folder / row[0]))
+
+
+def load_links(memory: duckdb.DuckDBPyConnection, connection: sqlite3.Connection, folder: Path) -> None:
+    """Fills `links` and `copy_groups` from the last run of linking."""
+    links = path_of(connection, folder, newest(connection, "links"))
+    if links is not None:
+        memory.execute(f"INSERT INTO links SELECT rid, engagement_id FROM read_parquet({links})")
+    copies = path_of(connection, folder, newest(connection, "copies"))
+    if copies is not None:
+        memory.execute(f"INSERT INTO copy_groups SELECT doc, copies FROM read_parquet({copies})")
+
+
+def insert_coded(
+    memory: duckdb.DuckDBPyConnection, connection: sqlite3.Connection, folder: Path, shards: Iterable[int]
+) -> None:
+    """Fills `r` and `p` with the current rows of these shards that no decision touches."""
+    wanted = set(shards)
+    if not wanted:
+        return
+    memory.register("gone", coded.retired(connection))
+    touched = connection.execute("SELECT rid FROM overlays WHERE state <> 'coded' OR review IS NOT NULL").fetchall()
+    memory.register("touched", pa.table({"rid": pa.array([r[0] for r in touched], pa.int64())}))
+    source = coded.source(connection, folder, wanted)
+    current = f"{source} c ANTI JOIN gone g ON c.shard = g.shard AND c.doc = g.doc ANTI JOIN touched t ON c.rid = t.rid"
+    insert(memory, current, "'coded'", "NULL", "c.shard")
+
+
+def insert(memory: duckdb.DuckDBPyConnection, source: str, origin: str, review: str, shard: str) -> None:
+    """Appends the rows of a source aliased `c` to `r`, and their participants to `p`."""
+    flat = ", ".join(f'c."{name}"' for name in FLAT)
+    names = ", ".join(f'"{name}"' for name in FLAT)
+    memory.execute(
+        f"INSERT INTO r ({names}, engagement_id, copies, camp, origin, review, shard)"
+        f" SELECT {flat}, coalesce(l.engagement_id, c.alone), coalesce(k.copies, c.doc), {CAMP}, {origin}, {review}, {shard}"
+        f" FROM {source} LEFT JOIN links l ON l.rid = c.rid LEFT JOIN copy_groups k ON k.doc = c.doc"
+        " LEFT JOIN outlets o ON o.outlet = c.outlet"
+    )
+    parts = ", ".join(f'u."{name}"' for name in PARTICIPANT)
+    memory.execute(
+        f"INSERT INTO p SELECT rid, {parts} FROM (SELECT c.rid, unnest(c.participants) AS u FROM {source})"
+    )
+
+
+def apply_overlays(
+    memory: duckdb.DuckDBPyConnection, connection: sqlite3.Connection, folder: Path, since: int
+) -> set[str]:
+    """Lays what was decided after `since` over `r` and `p`; the engagements whose reports changed."""
+    rows = connection.execute(
+        "SELECT rid, state, review, report FROM overlays WHERE seq > ? AND (? >= 0 OR state <> 'coded'"
+        " OR review IS NOT NULL)", (since, since)
+    ).fetchall()  # fmt: skip
+    if not rows:
+        return set()
+    memory.register("laid", pa.table({
+        "rid": pa.array([r[0] for r in rows], pa.int64()), "state": pa.array([r[1] for r in rows], pa.string()),
+        "review": pa.array([r[2] for r in rows], pa.string()), "report": pa.array([r[3] for r in rows], pa.string()),
+    }))  # fmt: skip
+    before = "SELECT DISTINCT engagement_id FROM r SEMI JOIN laid USING (rid)"
+    changed = {row[0] for row in memory.execute(before).fetchall()}
+    memory.execute("DELETE FROM r WHERE rid IN (SELECT rid FROM laid)")
+    memory.execute("DELETE FROM p WHERE rid IN (SELECT rid FROM laid)")
+    memory.register("gone", coded.retired(connection))
+    kept = (
+        f"{coded.source(connection, folder)} c ANTI JOIN gone g ON c.shard = g.shard AND c.doc = g.doc"
+        " JOIN laid d ON c.rid = d.rid AND d.state = 'coded'"
+    )
+    insert(memory, kept, "'coded'", "d.review", "c.shard")
+    memory.execute(
+        f"CREATE OR REPLACE TEMP TABLE corrected AS SELECT unnest(from_json(report, {coded.quoted(json.dumps(shape()))})),"
+        " state, review FROM laid WHERE state IN ('edited', 'added')"
+    )
+    insert(memory, "corrected c", "c.state", "c.review", "-1")
+    return changed | {row[0] for row in memory.execute(before).fetchall()}
+
+
+def shape() -> dict[str, object]:
+    """The columns of a corrected row with DuckDB's names of their types, as `from_json` asks for them."""
+    return {field.name: duck_type(field.type) for field in REPORTS}
+
+
+def duck_type(kind: pa.DataType) -> object:
+    """DuckDB's name for an Arrow type, nested ones as lists and objects."""
+    if pa.types.is_list(kind):
+        return [duck_type(kind.value_type)]
+    if pa.types.is_struct(kind):
+        return {kind.field(i).name: duck_type(kind.field(i).type) for i in range(kind.num_fields)}
+    names = {
+        pa.int64(): "BIGINT", pa.int32(): "INTEGER", pa.int8(): "TINYINT", pa.string(): "VARCHAR",
+        pa.date32(): "DATE", pa.float64(): "DOUBLE", pa.bool_(): "BOOLEAN",
+    }  # fmt: skip
+    return names[kind]
+
+
+def load_documents(memory: duckdb.DuckDBPyConnection, connection: sqlite3.Connection) -> None:
+    """Fills the tables behind the views `documents` and `officials` anew."""
+    documents = connection.execute(
+        "SELECT d.doc, d.id, d.hash, d.title, d.outlet, d.outlet_country, d.published, d.url, d.lang, d.source,"
+        " d.outcome, d.reason, n.id, d.added, s.coder, s.codebook, s.lexicon FROM documents d"
+        " JOIN shards s USING (shard) LEFT JOIN documents n ON n.doc = d.superseded_by ORDER BY d.doc"
+    ).fetchall()
+    fill(memory, "documents_table", documents)
+    officials = connection.execute(
+        'SELECT person, name, state, post, level, start, "end", doc_id, evidence, why FROM tenures ORDER BY person, start'
+    ).fetchall()
+    fill(memory, "officials_table", officials)
+
+
+def fill(memory: duckdb.DuckDBPyConnection, table: str, rows: list[tuple[object, ...]]) -> None:
+    """Puts rows of texts and whole numbers in the place of a table's rows."""
+    memory.execute(f"DELETE FROM {table}")
+    if rows:
+        columns = list(zip(*rows, strict=True))
+        kinds = [pa.int64() if i == 0 and table == "documents_table" else pa.string() for i in range(len(columns))]
+        held = {f"c{i}": pa.array(c, k) for i, (c, k) in enumerate(zip(columns, kinds, strict=True))}
+        memory.register("incoming", pa.table(held))
+        memory.execute(f"INSERT INTO {table} SELECT * FROM incoming")
+        memory.unregister("incoming")

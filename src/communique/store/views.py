@@ -1,0 +1,184 @@
+"""The corrected tables in memory: loaded from the published shards, kept current from the record's sequence numbers."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from communique.errors import InputError
+from communique.store import coded, documents, judging, loading
+from communique.store.database import sequence, statements
+from communique.store.outlets import outlet_rows
+from communique.store.query import Filters, condition
+from communique.store.rows import REPORTS
+
+MEMORY = "3GB"
+PUBLIC = ("engagements", "reports", "participants", "documents", "officials")
+
+
+class Views:
+    """Flat reports, participants and engagements after all decisions, in an in-memory DuckDB."""
+
+    def __init__(self, connection: sqlite3.Connection, folder: Path) -> None:
+        """Empty tables; `follow` fills them."""
+        self.connection = connection
+        self.folder = folder.resolve()
+        self.memory = duckdb.connect(config={"memory_limit": MEMORY, "python_enable_replacements": False})
+        self.seq = -1
+        self.shards: set[int] = set()
+        self.links: int | None = None
+        self.documents_seq = -1
+        self.outlets: set[str] = set()
+        for statement in statements(files("communique.store").joinpath("views.sql").read_text("utf-8")):
+            self.memory.execute(statement)
+        self.memory.register("empty_reports", REPORTS.empty_table())
+        # A query of a user reads no file but the record's own shards.
+        self.memory.execute(f"SET allowed_directories = [{coded.quoted(str(folder.resolve()) + '/')}]")
+        self.memory.execute("SET enable_external_access = false")
+        self.memory.execute("SET lock_configuration = true")
+
+    def close(self) -> None:
+        """Frees the memory."""
+        self.memory.close()
+
+    def follow(self) -> None:
+        """Brings the tables to the last acknowledged change: by what is new where that is enough, else anew."""
+        self.connection.execute("BEGIN")  # one state of the record for all that is read
+        try:
+            now = sequence(self.connection)
+            if now != self.seq:
+                self.catch_up(now)
+        finally:
+            self.connection.execute("COMMIT")
+
+    def catch_up(self, now: int) -> None:
+        """Does the work of `follow` in an open reading transaction."""
+        live = {shard for shard, _, _ in coded.live_shards(self.connection)}
+        links = loading.newest(self.connection, "links")
+        lost = self.connection.execute(
+            "SELECT count(*) FROM retired_documents r JOIN documents d USING (doc) WHERE r.seq > ? AND d.seq <= ?",
+            (self.seq, self.seq),
+        ).fetchone()[0]
+        self.memory.execute("BEGIN")
+        try:
+            if self.seq < 0 or links != self.links or not self.shards <= live or lost:
+                self.load(live, links)
+            else:
+                self.add(live - self.shards)
+            self.seq, self.shards, self.links = now, live, links
+            self.memory.execute("COMMIT")
+        except BaseException:
+            self.memory.execute("ROLLBACK")
+            self.seq = -1
+            raise
+
+    def load(self, live: set[int], links: int | None) -> None:
+        """All tables anew."""
+        for table in ("r", "p", "e", "links", "copy_groups", "renamed", "placed"):
+            self.memory.execute(f"DELETE FROM {table}")
+        loading.load_links(self.memory, self.connection, self.folder)
+        self.note_outlets()
+        loading.insert_coded(self.memory, self.connection, self.folder, live)
+        loading.apply_overlays(self.memory, self.connection, self.folder, -1)
+        judging.place(self.memory, self.connection)
+        self.engagements_anew()
+
+    def add(self, new: set[int]) -> None:
+        """Takes up new shards and new decisions; only the engagements that they touch are made anew."""
+        self.note_outlets()
+        loading.insert_coded(self.memory, self.connection, self.folder, new)
+        listed = ", ".join(map(str, new)) or "NULL"
+        rows = self.memory.execute(f"SELECT DISTINCT engagement_id FROM r WHERE shard IN ({listed})").fetchall()
+        changed = {row[0] for row in rows}
+        changed |= loading.apply_overlays(self.memory, self.connection, self.folder, self.seq)
+        judged = self.connection.execute(
+            "SELECT 1 FROM decisions WHERE seq > ? AND (undoes IS NOT NULL OR kind IN ('merge', 'split')) LIMIT 1",
+            (self.seq,),
+        ).fetchone()
+        if judged or new:
+            changed |= judging.place(self.memory, self.connection)
+        self.engagements_anew(changed)
+
+    def note_outlets(self) -> None:
+        """Looks up who stands behind the outlets that are new."""
+        rows = self.connection.execute("SELECT outlet, min(outlet_country) FROM documents WHERE outlet IS NOT NULL GROUP BY outlet")
+        new = [(name, country) for name, country in rows if name not in self.outlets]
+        if new:
+            self.insert("outlets", outlet_rows(new))
+            self.outlets |= {name for name, _ in new}
+
+    def engagements_anew(self, changed: Iterable[str] | None = None) -> None:
+        """Makes these engagements anew from their reports, or all of them for None."""
+        chosen = "r"
+        if changed is not None:
+            listed = pa.table({"engagement_id": pa.array(sorted(set(changed)), pa.string())})
+            if listed.num_rows == 0:
+                return
+            self.memory.register("changed", listed)
+            self.memory.execute("DELETE FROM e WHERE engagement_id IN (SELECT engagement_id FROM changed)")
+            chosen = "(SELECT * FROM r SEMI JOIN changed USING (engagement_id))"
+        self.memory.execute("DELETE FROM wanted_single")
+        self.memory.execute("DELETE FROM wanted_many")
+        self.memory.execute(
+            f"CREATE OR REPLACE TEMP TABLE counted AS SELECT engagement_id, count(*) AS n FROM {chosen} GROUP BY 1"
+        )
+        self.memory.execute("INSERT INTO wanted_single SELECT engagement_id FROM counted WHERE n = 1")
+        self.memory.execute("INSERT INTO wanted_many SELECT engagement_id FROM counted WHERE n > 1")
+        self.memory.execute("INSERT INTO e SELECT * FROM engagement_rows")
+
+    def insert(self, table: str, rows: pa.Table) -> None:
+        """Appends an Arrow table to a table of the same columns."""
+        self.memory.register("incoming", rows)
+        self.memory.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming")
+        self.memory.unregister("incoming")
+
+    # --- questions
+
+    def ask(self, query: str, values: Sequence[Any] = ()) -> pa.Table:
+        """The answer to a query on the tables in memory."""
+        return self.memory.execute(query, list(values)).to_arrow_table()
+
+    def counts(self) -> dict[str, Any]:
+        """Numbers of corrected reports and engagements, and the dates that they cover."""
+        row = self.ask(
+            "SELECT count(*) AS reports, (SELECT count(*) FROM e) AS engagements, min(\"start\")::VARCHAR AS first_event,"
+            " max(\"end\")::VARCHAR AS last_event FROM r"
+        ).to_pylist()[0]
+        return dict(row)
+
+    def matching(self, unit: str, filters: Filters) -> tuple[str, list[Any]]:
+        """The condition of the filters on `e` or `r`, the documents that hold the words of `text` at hand as `hits`."""
+        if filters.text is not None:
+            hits = pa.array(documents.search(self.connection, filters.text), pa.int64())
+            self.memory.register("hits", pa.table({"doc": hits}))
+        return condition(unit, filters)
+
+    def select(self, unit: str, filters: Filters) -> pa.Table:
+        """The engagements or reports that fulfil the filters, newest first."""
+        where, values = self.matching(unit, filters)
+        order = "\"end\" DESC NULLS LAST, " + ("engagement_id" if unit == "engagements" else "doc, item")
+        limit = "" if filters.limit is None else f" LIMIT {int(filters.limit)} OFFSET {int(filters.offset)}"
+        return self.ask(f"SELECT * FROM {unit} WHERE {where} ORDER BY {order}{limit}", values)
+
+    def sql(self, query: str) -> pa.Table:
+        """The answer to one SELECT; raises InputError for anything else, and with DuckDB's words for a faulty one."""
+        self.note_documents()
+        try:
+            parsed = self.memory.extract_statements(query)
+            if len(parsed) != 1 or parsed[0].type != duckdb.StatementType.SELECT:
+                raise InputError("only one SELECT is answered; the views are " + ", ".join(PUBLIC))
+            return self.ask(query)
+        except duckdb.Error as broken:
+            raise InputError(f"the query cannot be answered: {broken}; the views are {', '.join(PUBLIC)}") from broken
+
+    def note_documents(self) -> None:
+        """Brings the views of documents and officials up to date; their rows are read only when asked for."""
+        if self.documents_seq != self.seq:
+            loading.load_documents(self.memory, self.connection)
+            self.documents_seq = self.seq
