@@ -25,10 +25,27 @@ import numpy as np
 from communique.pipeline.link import DocumentInfo, LinkItem, Party, link_reports
 
 STATES = 190
-TYPES = ("meeting", "visit", "transfer", "deployment", "exercise", "statement", "cooperation", "agreement", "incident", "training")
+TYPES = (
+    "meeting",
+    "visit",
+    "transfer",
+    "deployment",
+    "exercise",
+    "statement",
+    "cooperation",
+    "agreement",
+    "incident",
+    "training",
+)
 WEIGHTS = (24, 14, 14, 12, 10, 10, 6, 5, 3, 2)
-ROLES = {"visit": ("visitor", "host"), "transfer": ("supplier", "recipient"), "deployment": ("deployer", "host"), "statement": ("speaker", "addressee"),
-         "incident": ("perpetrator", "target"), "training": ("provider", "recipient")}  # fmt: skip
+ROLES = {
+    "visit": ("visitor", "host"),
+    "transfer": ("supplier", "recipient"),
+    "deployment": ("deployer", "host"),
+    "statement": ("speaker", "addressee"),
+    "incident": ("perpetrator", "target"),
+    "training": ("provider", "recipient"),
+}
 FIRST, LAST = dt.date(2004, 1, 1).toordinal(), dt.date(2024, 1, 1).toordinal()
 SYLLABLES = ("ba", "gh", "er", "ri", "mo", "sa", "lin", "ko", "va", "te", "dor", "han", "wu", "zar", "mel", "ok")
 
@@ -72,7 +89,9 @@ def event(rng: random.Random, number: int, a: str, b: str, day: int) -> Event:
     kind = rng.choices(TYPES, WEIGHTS)[0]
     roles = ROLES.get(kind, ("party", "party"))
     named = kind in ("meeting", "visit", "statement") and rng.random() < 0.8
-    parties = tuple(Party(r, s, "person", person(rng, s)) if named else Party(r, s) for r, s in zip(roles, (a, b), strict=True))
+    parties = tuple(
+        Party(r, s, "person", person(rng, s)) if named else Party(r, s) for r, s in zip(roles, (a, b), strict=True)
+    )
     length = rng.choice((0, 0, 0, 1, 2, 9)) if kind in ("visit", "exercise", "deployment", "meeting") else 0
     name = f"Shield {rng.randint(1, 400)}" if kind == "exercise" and rng.random() < 0.6 else None
     return Event(number, kind, parties, day, day + length, f"Town {b} {rng.randint(1, 5)}", b, name)
@@ -101,7 +120,9 @@ def corpus(size: int, seed: int = 1) -> tuple[list[LinkItem], dict[str, Document
             if copied is None and older and rng.random() < 0.5:
                 back = rng.choice(older)
                 told.append((back, report(rng, back, published)))
-            documents[doc] = DocumentInfo(doc, doc, f"outlet {rng.randint(1, 300)}", f"S{zipf(rng, STATES):03}", dt.date.fromordinal(published))
+            documents[doc] = DocumentInfo(
+                doc, doc, f"outlet {rng.randint(1, 300)}", f"S{zipf(rng, STATES):03}", dt.date.fromordinal(published)
+            )
             printed.append(told)
             for index, (e, made) in enumerate(told):
                 items.append(placed(made, doc, index))
@@ -115,7 +136,10 @@ def corpus(size: int, seed: int = 1) -> tuple[list[LinkItem], dict[str, Document
 def report(rng: random.Random, e: Event, published: int) -> LinkItem:
     """The event as one text tells it."""
     start, end, precision = when(rng, e, published)
-    parties = tuple(p if p.name is None or rng.random() < 0.7 else Party(p.role, p.actor, "person", spelled(rng, p.name)) for p in e.parties)
+    parties = tuple(
+        p if p.name is None or rng.random() < 0.7 else Party(p.role, p.actor, "person", spelled(rng, p.name))
+        for p in e.parties
+    )
     if rng.random() < 0.15:
         parties = tuple(Party(p.role, p.actor) for p in parties)
     place, country = (e.place, e.country) if rng.random() < 0.6 else (None, e.country if rng.random() < 0.5 else None)
@@ -145,9 +169,22 @@ def spelled(rng: random.Random, name: str) -> str:
 def placed(item: LinkItem, doc: str, index: int) -> LinkItem:
     """The same report in another document."""
     return LinkItem(
-        doc, index, f"{doc}-{index}", item.type, item.mode, item.status, item.parties, item.start, item.end, item.precision,
-        item.place_name, item.place_country, item.domains, item.aggregate, item.details,
-    )  # fmt: skip
+        doc,
+        index,
+        f"{doc}-{index}",
+        item.type,
+        item.mode,
+        item.status,
+        item.parties,
+        item.start,
+        item.end,
+        item.precision,
+        item.place_name,
+        item.place_country,
+        item.domains,
+        item.aggregate,
+        item.details,
+    )
 
 
 def agreement(labels: np.ndarray, truth: np.ndarray) -> tuple[float, float]:
@@ -170,10 +207,20 @@ def measure(size: int) -> dict[str, float]:
     precision, recall = agreement(links.labels, told)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     return {
-        "reports": size, "documents": len(documents), "seconds": round(seconds, 1), "cpu": round(cpu, 1), "peak_gb": round(peak, 2),
-        "input_gb": round(held, 2), "nodes": links.nodes, "pairs": links.compared, "crowded_blocks": links.crowded_blocks,
-        "crowded_reports": links.crowded_reports, "engagements": len(np.unique(links.labels)), "precision": round(precision, 3), "recall": round(recall, 3),
-    }  # fmt: skip
+        "reports": size,
+        "documents": len(documents),
+        "seconds": round(seconds, 1),
+        "cpu": round(cpu, 1),
+        "peak_gb": round(peak, 2),
+        "input_gb": round(held, 2),
+        "nodes": links.nodes,
+        "pairs": links.compared,
+        "crowded_blocks": links.crowded_blocks,
+        "crowded_reports": links.crowded_reports,
+        "engagements": len(np.unique(links.labels)),
+        "precision": round(precision, 3),
+        "recall": round(recall, 3),
+    }
 
 
 def main() -> None:
@@ -187,7 +234,9 @@ def main() -> None:
         return
     found = []
     for size in options.sizes:
-        done = subprocess.run([sys.executable, __file__, str(size), "--here"], check=True, capture_output=True, text=True)
+        done = subprocess.run(
+            [sys.executable, __file__, str(size), "--here"], check=True, capture_output=True, text=True
+        )
         print(done.stdout.strip(), flush=True)
         found.append(json.loads(done.stdout))
     if len(found) > 1:

@@ -69,6 +69,8 @@ ClustersFile = Annotated[Path | None, typer.Option(metavar="FILE", help="Gold en
 
 GoldFolder = Annotated[Path, typer.Option("--gold", metavar="FOLDER", help="The folder of the gold files.")]
 
+Regression = Annotated[bool, typer.Option("--allow-regression", help="Let floors be lowered; needs --note.")]
+
 
 @app.callback(invoke_without_command=True)
 def communique(
@@ -205,7 +207,7 @@ app.add_typer(lexicon_app, name="lexicon")
 def floors(
     folder: GoldFolder = Path("gold"),
     set_floors: Annotated[bool, typer.Option("--raise", help="Make the scores reached the new floors.")] = False,
-    allow_regression: Annotated[bool, typer.Option("--allow-regression", help="Let floors be lowered; needs --note.")] = False,
+    allow_regression: Regression = False,
     note: Annotated[str | None, typer.Option(metavar="TEXT", help="Why floors are lowered; kept in the file.")] = None,
     quiet: Quiet = False,
 ) -> None:

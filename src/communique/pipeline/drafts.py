@@ -5,7 +5,6 @@ All offsets count code points in `Document.text`. Stages read and return these; 
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -60,8 +59,6 @@ class Parsed:
     document: Document
     sentences: tuple[Sentence, ...]
     quotations: tuple[Quotation, ...]
-    dateline_place: str | None = None
-    dateline_credit: str | None = None
     home: str | None = None
     official: bool = False
 
@@ -146,12 +143,3 @@ class Draft:
     def codes(self) -> set[str]:
         """The actors of all roles, without the unknown."""
         return {c for f in self.fillers for c in f.mention.codes if c != "UNKNOWN"}
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What is known of a document beside its words: the day it came out and the country that speaks."""
-
-    published: dt.date | None
-    outlet: str | None
-    outlet_country: str | None

@@ -1,4 +1,4 @@
-"""The records of engagements: one event as all documents tell it, with consensus, disagreements, history and witnesses."""
+"""The records of engagements: one event as all documents tell it, with consensus, history and witnesses."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ class LinkReason(NamedTuple):
     weight: float
 
     def __str__(self) -> str:
+        """The reason in words, such as `date same +3.0`."""
         return f"{self.feature} {self.level} {self.weight:+.1f}"
 
 
@@ -39,6 +40,16 @@ class Field:
     def disputed(self) -> bool:
         """Whether the documents tell more than one value."""
         return len(self.told) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Official:
+    """A person who takes part: actor, and the name, post and rank as the documents tell them."""
+
+    actor: str
+    name: Field
+    post: Field
+    rank: Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +95,13 @@ class Witnesses:
 
 @dataclass(frozen=True, slots=True)
 class Engagement:
-    """One event as all documents tell it."""
+    """One event as all documents tell it; `consensus` holds a Field for each field of the codebook that was told."""
 
     engagement_id: str
     type: str
     reports: tuple[str, ...]
     consensus: dict[str, Field]
+    officials: tuple[Official, ...]
     status: str
     history: tuple[HistoryStep, ...]
     start: dt.date | None
@@ -97,3 +109,13 @@ class Engagement:
     precision: str | None
     witnesses: Witnesses
     aliases: tuple[str, ...] = ()
+
+    def disagreements(self) -> dict[str, Field]:
+        """The fields on which the documents differ, officials' as `actor name: field`."""
+        found = {name: told for name, told in self.consensus.items() if told.disputed}
+        for person in self.officials:
+            for name in ("name", "post", "rank"):
+                told: Field = getattr(person, name)
+                if told.disputed:
+                    found[f"{person.actor} {person.name.value}: {name}"] = told
+        return found

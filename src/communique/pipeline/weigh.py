@@ -9,10 +9,13 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 
+Weights = Mapping[str, Mapping[str, float]]
+"""Weights by feature, of drafts ("draft") and of groups of drafts ("event")."""
+
 
 @lru_cache(maxsize=1)
-def weights() -> Mapping[str, Mapping[str, float]]:
-    """The weights of drafts ("draft") and of groups of drafts ("event"), by feature."""
+def rules_weights() -> Weights:
+    """The weights of the rules coder."""
     raw: dict[str, dict[str, float]] = json.loads(files("communique.pipeline").joinpath("data/weights.json").read_text("utf-8"))
     return raw
 

@@ -61,7 +61,7 @@ def source(connection: sqlite3.Connection, folder: Path, only: Collection[int] |
     listed = ", ".join(quoted(str(folder / file)) for _, file, _ in shards)
     table = ", ".join(f"({number}, {quoted(file)}, {first})" for number, file, first in shards)
     return (
-        f"(SELECT r.* REPLACE (r.doc + s.first_doc AS doc) EXCLUDE (filename), s.shard FROM"
+        f"(SELECT r.* EXCLUDE (filename) REPLACE (r.doc + s.first_doc AS doc), s.shard FROM"
         f" read_parquet([{listed}], filename = true) r"
         f" JOIN (VALUES {table}) s (shard, file, first_doc) ON s.file = parse_filename(r.filename))"
     )

@@ -11,7 +11,7 @@ from typing import Any
 from communique.codebook import problems_of
 from communique.errors import RecordError, UnusableOption
 from communique.records import Report, Row
-from communique.store import attaching, decision_log, documents
+from communique.store import attaching, decision_log
 from communique.store.anchors import Anchor, anchor_of
 from communique.store.database import change, transaction
 from communique.store.decision_log import Entry
@@ -20,6 +20,9 @@ from communique.store.rows import report_number
 from communique.store.targets import Target, Targets
 from communique.store.views import Views
 from communique.text import content_hash
+
+MOST_STAYING = 50
+"""Reports that stay in a split engagement and are written into the decision, the founder first."""
 
 
 class Decision(Row):
@@ -193,9 +196,6 @@ def members_of(decision: Decision, views: Callable[[], Views]) -> list[list[int]
     return [chosen, stay[:MOST_STAYING]]
 
 
-MOST_STAYING = 50
-
-
 def listed_log(connection: sqlite3.Connection, report: str | None, who: str | None, since: int) -> list[Entry]:
     """The log's entries after an id, of a report (by its id now or when it was decided on), by a person."""
     found = decision_log.entries(connection, "id > ? AND (? IS NULL OR who = ?)", (since, who, who))
@@ -214,5 +214,3 @@ def unattached(connection: sqlite3.Connection) -> list[Listed]:
     log = {e.id: e for e in decision_log.entries(connection)} if rows else {}
     return [Listed(log[decision], log[decision].anchors[place], doc) for decision, place, doc in rows]
 
-
-__all__ = ["Decision", "Listed", "decide", "documents", "listed_log", "unattached"]

@@ -13,39 +13,61 @@ from communique.store.attaching import holding_decisions
 from communique.text import content_hash
 
 
+Group = str | int
+"""An engagement of the last run of linking by its name, or one that a split made by the split's number."""
+
+
 @dataclass(slots=True)
 class Grouping:
-    """The engagements of the reports that merges and splits speak of, as they change from decision to decision."""
+    """The engagements of the reports that merges and splits speak of, as they change from decision to decision.
+
+    `of` gives each report's engagement by the last run, `alone` the name of the engagement that it would found.
+    """
 
     of: dict[int, str]
     alone: dict[int, str]
-    renamed: dict[str, str] = field(default_factory=dict)
-    moved: dict[int, str] = field(default_factory=dict)
+    merged: dict[Group, Group] = field(default_factory=dict)
+    moved: dict[int, int] = field(default_factory=dict)
+    founders: list[int] = field(default_factory=list)
 
-    def engagement(self, rid: int) -> str:
-        """The present engagement of a report."""
-        name = self.moved.get(rid, self.of[rid])
-        while name in self.renamed:
-            name = self.renamed[name]
-        return name
+    def group(self, rid: int) -> Group:
+        """The present group of a report."""
+        return self.top(self.moved.get(rid, self.of[rid]))
+
+    def top(self, group: Group) -> Group:
+        """The group that a group was merged into, itself if it was not."""
+        while group in self.merged:
+            group = self.merged[group]
+        return group
 
     def merge(self, rids: list[int]) -> None:
-        """Makes one engagement of those of the reports; it keeps the name of the first."""
-        names = list(dict.fromkeys(self.engagement(rid) for rid in rids))
-        for name in names[1:]:
-            self.renamed[name] = names[0]
+        """Makes one group of those of the reports; it keeps the name of the first."""
+        groups = list(dict.fromkeys(self.group(rid) for rid in rids))
+        for other in groups[1:]:
+            self.merged[other] = groups[0]
 
     def split(self, rids: list[int], rest: list[int]) -> None:
-        """Takes the first reports out of the engagement of the rest, together, under the name of the first of them."""
-        stay = {self.engagement(rid) for rid in rest}
-        leaving = [rid for rid in rids if self.engagement(rid) in stay]
+        """Takes the first reports out of the group of the rest, together."""
+        stay = {self.group(rid) for rid in rest}
+        leaving = [rid for rid in rids if self.group(rid) in stay]
         if leaving:
-            name = self.alone[leaving[0]]
-            # Where the founder itself leaves, those who stay keep its name; a name that was merged away is not used again.
-            while name in self.renamed or name in stay:
-                name = content_hash("engagement", "split", name)
-            for rid in leaving:
-                self.moved[rid] = name
+            self.founders.append(leaving[0])
+            self.moved |= dict.fromkeys(leaving, len(self.founders) - 1)
+
+    def names(self) -> dict[Group, str]:
+        """The name of each group that is left: that of the last run, else that of its founder if it is free.
+
+        Where a founder itself was split off, those who stay keep its name until the next run of linking.
+        """
+        left = dict.fromkeys(self.top(g) for g in (*self.of.values(), *range(len(self.founders))))
+        out: dict[Group, str] = {g: g for g in left if isinstance(g, str)}
+        for group in left:
+            if isinstance(group, int):
+                name = self.alone[self.founders[group]]
+                while name in out.values():
+                    name = content_hash("engagement", "split", name)
+                out[group] = name
+        return out
 
 
 def sides(connection: sqlite3.Connection) -> list[tuple[str, dict[int, list[int]]]]:
@@ -66,8 +88,8 @@ def sides(connection: sqlite3.Connection) -> list[tuple[str, dict[int, list[int]
 def place(memory: duckdb.DuckDBPyConnection, connection: sqlite3.Connection) -> set[str]:
     """Sets the engagement of every report that a merge or split moves, or moved before; the engagements that changed."""
     judged = sides(connection)
-    held = memory.execute("SELECT count(*) FROM placed").fetchone()
-    if not judged and held == (0,):
+    held = memory.execute("SELECT count(*) FROM placed").fetchall()
+    if not judged and held == [(0,)]:
         return set()
     names = sorted({rid for _, parts in judged for rids in parts.values() for rid in rids})
     memory.register("named", pa.table({"rid": pa.array(names, pa.int64())}))
@@ -89,17 +111,13 @@ def write(memory: duckdb.DuckDBPyConnection, grouping: Grouping) -> set[str]:
     """Gives `r` the engagements of the grouping; the engagements that gained or lost reports."""
     memory.execute("CREATE OR REPLACE TEMP TABLE former AS SELECT rid FROM placed")
     memory.execute("DELETE FROM renamed")
-    moved = {old: old for old in grouping.renamed}
-    for old in moved:
-        name = old
-        while name in grouping.renamed:
-            name = grouping.renamed[name]
-        moved[old] = name
+    names = grouping.names()
+    renamed = {g: names[grouping.top(g)] for g in grouping.merged if isinstance(g, str)}
     memory.register("moves", pa.table({
-        "old": pa.array(list(moved), pa.string()), "new": pa.array(list(moved.values()), pa.string()),
+        "old": pa.array(list(renamed), pa.string()), "new": pa.array(list(renamed.values()), pa.string()),
     }))  # fmt: skip
     memory.execute("INSERT INTO renamed SELECT * FROM moves")
-    taken = {rid: grouping.engagement(rid) for rid in grouping.moved}
+    taken = {rid: names[grouping.group(rid)] for rid in grouping.moved}
     memory.register("takes", pa.table({
         "rid": pa.array(list(taken), pa.int64()), "engagement_id": pa.array(list(taken.values()), pa.string()),
     }))  # fmt: skip

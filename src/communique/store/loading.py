@@ -17,6 +17,7 @@ FLAT = (
     "rid", "doc", "item", "doc_id", "report_id", "alone", "outlet", "outlet_country", "published", "type", "mode",
     "status", "start", "end", "precision", "place", "place_country", "lat", "lon", "geo_precision", "actors", "pairs",
     "level", "domains", "aggregate", "confidence", "asserted_kind", "asserted_name", "cameo", "plover", "plover_mode",
+    "details",
 )  # fmt: skip
 PARTICIPANT = ("role", "actor", "kind", "name", "post", "rank", "level")
 CAMP = (

@@ -11,10 +11,12 @@ from types import TracebackType
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from communique.errors import RecordError
 from communique.records import Document, Quarantined
 from communique.store import backup, compacting, database, deciding, decision_log, documents, linking, publishing, status
+from communique.store import coded as coded_store
 from communique.store.database import change, plain_failures, transaction
 from communique.store.decision_log import Entry
 from communique.store.deciding import Decision, Listed
@@ -133,6 +135,18 @@ class Record:
         with self.writing() as connection:
             return publishing.publish_recoded(connection, self.shards, numbers, coded)
 
+    def coded_rows(self, numbers: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+        """The coded rows (`rows.REPORTS`) of documents, by the documents' numbers."""
+        with self.reading() as connection:
+            return coded_store.of_documents(connection, self.shards, numbers)
+
+    def unpublished_rows(self, coded: Coded) -> dict[int, list[dict[str, Any]]]:
+        """The rows of a shard that is not published yet, by the documents' numbers in it."""
+        out: dict[int, list[dict[str, Any]]] = {}
+        for row in pq.read_table(self.shards / coded.written.file, partitioning=None).to_pylist():
+            out.setdefault(row["doc"], []).append(row)
+        return out
+
     def set_aside(self, items: Iterable[Quarantined]) -> int:
         """Notes inputs that could not be read; how many of them were not noted before."""
         with self.writing() as connection:
@@ -175,10 +189,6 @@ class Record:
         """What people decided about which reports tell one event."""
         with self.reading() as connection:
             return linking.judgements(connection)
-
-    def linked_from(self) -> pa.Table:
-        """The corrected reports as linking reads them: nested rows with the number of their document."""
-        return self.views().for_linking()
 
     # --- decisions
 

@@ -11,14 +11,15 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from communique.errors import InputError
+from communique.errors import InputError, RecordError
 from communique.store import coded, documents, judging, loading
 from communique.store.database import sequence, statements
 from communique.store.outlets import outlet_rows
 from communique.store.query import Filters, condition
-from communique.store.rows import REPORTS
+from communique.store.rows import REPORTS, key_of
 
 MEMORY = "3GB"
+MOST_REDIRECTS = 100
 PUBLIC = ("engagements", "reports", "participants", "documents", "officials")
 
 
@@ -138,11 +139,54 @@ class Views:
         self.memory.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming")
         self.memory.unregister("incoming")
 
+    # --- what a name means
+
+    def engagement(self, name: str) -> str:
+        """The present engagement that a name means: its own, a former one, or that of a report; else RecordError."""
+        at = name
+        for _ in range(MOST_REDIRECTS):
+            rows = self.memory.execute(
+                "SELECT engagement_id FROM r WHERE engagement_id = $1 OR alone = $1 OR report_id = $1"
+                " ORDER BY engagement_id = $1 DESC, alone = $1 DESC LIMIT 1", [at]
+            ).fetchall()  # fmt: skip
+            if rows:
+                return str(rows[0][0])
+            moved = self.connection.execute("SELECT new FROM redirects WHERE old = ?", (at,)).fetchone()
+            if moved is None:
+                break
+            at = moved[0]
+        raise RecordError(f"no engagement {name!r} in the record; `list` shows those that there are")
+
+    def members(self, engagement: str) -> list[int]:
+        """The keys of an engagement's reports, the founder first."""
+        rows = self.memory.execute(
+            "SELECT rid FROM r WHERE engagement_id = ? ORDER BY published NULLS LAST, doc_id, item", [engagement]
+        ).fetchall()
+        return [int(row[0]) for row in rows]
+
+    def report_number(self, ident: str, doc_id: str | None = None) -> int:
+        """The key of the report with an id; RecordError where there is none or several."""
+        rows = self.memory.execute(
+            "SELECT rid, doc_id FROM r WHERE report_id = $1 AND ($2 IS NULL OR doc_id = $2)", [ident, doc_id]
+        ).fetchall()
+        if len(rows) != 1:
+            told = "no current report" if not rows else f"{len(rows)} reports of documents with one text"
+            raise RecordError(f"{told} {ident!r}; `list` shows the reports, and doc_id tells them apart")
+        return int(rows[0][0])
+
+    def engagement_of(self, rid: int) -> str:
+        """The engagement of a report."""
+        rows = self.memory.execute("SELECT engagement_id FROM r WHERE rid = ?", [rid]).fetchall()
+        if not rows:
+            told = f"report {key_of(rid)} is not among the corrected reports"
+            raise RecordError(f"{told}; `show` tells what became of it")
+        return str(rows[0][0])
+
     # --- questions
 
     def ask(self, query: str, values: Sequence[Any] = ()) -> pa.Table:
         """The answer to a query on the tables in memory."""
-        return self.memory.execute(query, list(values)).to_arrow_table()
+        return self.memory.sql(query, params=list(values)).to_arrow_table()
 
     def counts(self) -> dict[str, Any]:
         """Numbers of corrected reports and engagements, and the dates that they cover."""
@@ -165,6 +209,14 @@ class Views:
         order = "\"end\" DESC NULLS LAST, " + ("engagement_id" if unit == "engagements" else "doc, item")
         limit = "" if filters.limit is None else f" LIMIT {int(filters.limit)} OFFSET {int(filters.offset)}"
         return self.ask(f"SELECT * FROM {unit} WHERE {where} ORDER BY {order}{limit}", values)
+
+    def for_linking(self) -> pa.RecordBatchReader:
+        """The corrected reports as linking reads them, in batches: one row each, `parties` nested."""
+        parties = "list({role: role, actor: actor, kind: kind, name: name, post: post, rank: \"rank\"})"
+        return self.memory.sql(
+            f"SELECT r.* EXCLUDE (actors, pairs), q.parties FROM r LEFT JOIN (SELECT rid, {parties} AS parties FROM p"
+            " GROUP BY rid) q USING (rid)"
+        ).to_arrow_reader(20_000)
 
     def sql(self, query: str) -> pa.Table:
         """The answer to one SELECT; raises InputError for anything else, and with DuckDB's words for a faulty one."""

@@ -6,7 +6,7 @@ CREATE TABLE r (
   type VARCHAR, mode VARCHAR, status VARCHAR, "start" DATE, "end" DATE, "precision" VARCHAR,
   place VARCHAR, place_country VARCHAR, lat DOUBLE, lon DOUBLE, geo_precision TINYINT,
   actors VARCHAR[], pairs VARCHAR[], level VARCHAR, domains VARCHAR[], aggregate BOOLEAN, confidence DOUBLE,
-  asserted_kind VARCHAR, asserted_name VARCHAR, cameo VARCHAR, plover VARCHAR, plover_mode VARCHAR,
+  asserted_kind VARCHAR, asserted_name VARCHAR, cameo VARCHAR, plover VARCHAR, plover_mode VARCHAR, details VARCHAR,
   copies BIGINT, camp VARCHAR, origin VARCHAR, review VARCHAR, shard BIGINT
 );
 CREATE TABLE p (
@@ -67,7 +67,7 @@ CREATE VIEW engagements AS SELECT * FROM e;
 CREATE VIEW reports AS
 SELECT report_id, engagement_id, doc_id, item, outlet, outlet_country, published, type, mode, status, "start", "end",
   "precision", place, place_country, lat, lon, geo_precision, actors, pairs, level, domains, aggregate, confidence,
-  asserted_kind, asserted_name, cameo, plover, plover_mode, camp, origin, review, doc, rid
+  asserted_kind, asserted_name, cameo, plover, plover_mode, details, camp, origin, review, doc, rid
 FROM r;
 CREATE VIEW participants AS
 SELECT r.report_id, r.engagement_id, r.doc_id, p.role, p.actor, p.kind, p.name, p.post, p."rank", p.level, p.rid

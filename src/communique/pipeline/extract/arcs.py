@@ -26,9 +26,7 @@ def verb_arcs(verb: Token) -> Arcs:
     for child in verb.children:
         if child.dep_ in ("nsubj", "csubj"):
             arcs["object" if passive else "subject"].append(antecedent(child))
-        elif child.dep_ == "nsubjpass":
-            arcs["object"].append(antecedent(child))
-        elif child.dep_ in OBJECTS:
+        elif child.dep_ == "nsubjpass" or child.dep_ in OBJECTS:
             arcs["object"].append(antecedent(child))
         elif child.dep_ == "dative":
             add_dative(arcs, child)

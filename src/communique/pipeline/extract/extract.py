@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from communique.codebook import Codebook
 from communique.lexicon import Lexicon, Match
@@ -14,38 +13,39 @@ from communique.pipeline.extract.discourse import Discourse
 from communique.pipeline.extract.evidence import read_evidence
 from communique.pipeline.extract.features import features_of
 from communique.pipeline.extract.fill import fill_roles, locality_of
-from communique.pipeline.extract.localities import Locality, find_localities
-from communique.pipeline.extract.mentions import MentionMap, find_mentions
+from communique.pipeline.extract.localities import find_localities
+from communique.pipeline.extract.mentions import find_mentions
 from communique.pipeline.extract.names import NameMap, favoured_codes, map_names
 from communique.pipeline.extract.patterns import PatternBook
 from communique.pipeline.extract.persons import Title, find_persons, titles_of
 from communique.pipeline.extract.status import read_status
 from communique.pipeline.extract.triggers import Page, find_triggers
 from communique.pipeline.extract.voice import read_voice
-from communique.pipeline.weigh import probability, strongest, weights
 from communique.pipeline.extract.words import Lemmas, classes_of_lemma
+from communique.pipeline.weigh import probability
 from communique.records import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Extraction:
-    """The drafts of a document with the mentions and places that later stages ask for."""
-
-    drafts: tuple[Draft, ...]
-    mentions: tuple[Mention, ...]
-    localities: dict[int, list[Locality]]
-
-
-def extract(parsed: Parsed, matches: Sequence[Match], lexicon: Lexicon, codebook: Codebook, book: PatternBook, lemmas: Lemmas, dates: Mapping[int, Sequence[Span]]) -> Extraction:
-    """The drafts of events that a parsed document tells, in order of the text."""
+def extract(
+    parsed: Parsed,
+    matches: Sequence[Match],
+    lexicon: Lexicon,
+    codebook: Codebook,
+    book: PatternBook,
+    lemmas: Lemmas,
+    dates: Mapping[int, Sequence[Span]],
+    table: Mapping[str, float],
+) -> list[Draft]:
+    """The drafts of events that a parsed document tells, in order of the text, weighed by the rules' table."""
     page = read_page(parsed, matches, lexicon, lemmas)
     drafts: list[Draft] = []
+    earlier: list[Draft] = []
     for sentence in parsed.sentences:
         page.current = sentence
         found = find_triggers(sentence, page, book)
         for draft in found:
             read_evidence(draft, sentence)
-            fill_roles(draft, sentence, page, codebook, drafts)
+            fill_roles(draft, sentence, page, codebook, earlier)
             read_status(draft, sentence, lemmas)
             read_voice(draft, sentence, page, parsed.quotations)
             add_context(draft, sentence, page, codebook, book)
@@ -55,27 +55,33 @@ def extract(parsed: Parsed, matches: Sequence[Match], lexicon: Lexicon, codebook
             if any(d.start < draft.end and d.end > draft.start for d in dates.get(sentence.index, ())):
                 draft.flags.add("dated")
             draft.features = features_of(draft, sentence, page)
-        drafts.extend(likely(found))
+        kept = weigh_by_rules(found, table)
+        drafts.extend(kept)
+        earlier.extend(choose(kept))
         for mention in page.mentions.of(sentence.index):
             page.discourse.note(mention)
-    return Extraction(tuple(drafts), tuple(page.mentions.all), page.localities)
+    return drafts
 
 
-# Drafts less likely than this are dropped at once: no company of other mentions makes them an event.
-UNLIKELY = 0.12
+# Below the first share a draft is forgotten at once; below the second no company of other mentions makes it an event.
+HOPELESS, UNLIKELY = 0.05, 0.12
 
 
-def likely(found: Sequence[Draft]) -> list[Draft]:
-    """The drafts of a sentence that are likely enough, for each trigger word only the likeliest type and its near rivals."""
-    table = weights()["draft"]
+def weigh_by_rules(found: Sequence[Draft], table: Mapping[str, float]) -> list[Draft]:
+    """The drafts of a sentence that are not hopeless, with their scores by the rules' weights."""
     for draft in found:
         if table:
             draft.score = probability(draft.features, table)
-            draft.why.extend(strongest(draft.features, table))
-    best: dict[int, float] = {}
-    for draft in found:
-        best[draft.trigger] = max(best.get(draft.trigger, 0.0), draft.score)
-    return [d for d in found if not table or (d.score >= UNLIKELY and d.score >= best[d.trigger])]
+    return [d for d in found if not table or d.score >= HOPELESS]
+
+
+def choose(drafts: Sequence[Draft]) -> list[Draft]:
+    """The likely drafts, for each trigger word only the likeliest type."""
+    best: dict[tuple[int, int], float] = {}
+    for draft in drafts:
+        key = (draft.sentence, draft.trigger)
+        best[key] = max(best.get(key, 0.0), draft.score)
+    return [d for d in drafts if d.score >= UNLIKELY and d.score >= best[d.sentence, d.trigger]]
 
 
 def read_page(parsed: Parsed, matches: Sequence[Match], lexicon: Lexicon, lemmas: Lemmas) -> Page:
@@ -108,9 +114,3 @@ def titles_in(parsed: Parsed, sentence: Sentence, names: NameMap) -> list[Title]
     """The posts and ranks of a sentence."""
     text = parsed.document.text[sentence.start : sentence.end]
     return titles_of(sentence, find_posts(text), find_ranks(text), names)
-
-
-
-def mentions_of(mentions: MentionMap) -> tuple[Mention, ...]:
-    """All mentions, in order of the text."""
-    return tuple(sorted(mentions.all, key=lambda m: m.start))

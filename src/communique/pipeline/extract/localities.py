@@ -10,7 +10,7 @@ from communique.pipeline.drafts import Mention, Sentence
 from communique.pipeline.extract.mentions import MentionMap
 from communique.pipeline.extract.names import NameMap
 
-PREPOSITIONS = frozenset({"in", "at", "off", "near", "to", "into", "from", "for", "around", "outside", "through", "over", "on", "through", "across", "along", "of", "aboard", "within", "via", "toward", "towards"})
+PREPOSITIONS = frozenset({"in", "at", "off", "near", "to", "into", "from", "for", "around", "outside", "through", "over", "on", "across", "along", "of", "aboard", "within", "via", "toward", "towards"})
 LOCAL = frozenset({"in", "at", "off", "near", "around", "outside", "over", "on", "across", "along", "through", "within"})
 PLACE_NOUNS = frozenset({"base", "port", "harbour", "harbor", "airport", "airfield", "island", "islands", "province", "region", "city", "town", "coast", "waters", "camp", "range", "barracks", "shipyard", "academy", "district", "strait", "river", "lake", "mountain", "mountains", "valley", "desert", "field", "station", "garrison", "village", "palace", "house", "hotel", "headquarters", "center", "centre", "area", "peninsula", "sea", "ocean", "gulf", "bay", "capital", "border"})
 

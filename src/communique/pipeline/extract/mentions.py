@@ -37,6 +37,11 @@ class MentionMap:
             if mention not in self._at[paragraph, i]:
                 self._at[paragraph, i].append(mention)
 
+    def attach(self, paragraph: int, mention: Mention, tokens: Iterable[int]) -> None:
+        """Keep a mention on its tokens only: an adjective is a party of the noun it stands before, not of its sentence."""
+        for i in tokens:
+            self._at[paragraph, i].append(mention)
+
     def at(self, paragraph: int, i: int) -> list[Mention]:
         """The mentions that a token carries."""
         return self._at.get((paragraph, i), [])
@@ -217,8 +222,7 @@ def add_named(found: MentionMap, sentence: Sentence, names: NameMap, taken: set[
         entry = name.entry
         if entry.kind not in CLASS_OF_KIND or not entry.code or taken & set(range(name.first, name.last + 1)):
             continue
-        if entry.form == "adjective" and not stands_alone(doc[name.last]):
-            continue
+        attributive = entry.form == "adjective" and not stands_alone(doc[name.last])
         cls = CLASS_OF_KIND[entry.kind]
         if cls == "body" and entry.subkind in ARMED_BODIES:
             cls = "force"
@@ -228,7 +232,11 @@ def add_named(found: MentionMap, sentence: Sentence, names: NameMap, taken: set[
             kind="organisation" if organised else "country", codes=(entry.code,), name=entry.name if organised else None,
             weak=entry.weak, first=name.first, last=name.last, place_like=entry.kind == "state",
         )
-        found.add(sentence.paragraph, mention, range(name.first, name.last + 1))
+        tokens = range(name.first, name.last + 1)
+        if attributive:
+            found.attach(sentence.paragraph, mention, tokens)
+        else:
+            found.add(sentence.paragraph, mention, tokens)
 
 
 def stands_alone(token: Token) -> bool:

@@ -261,9 +261,7 @@ def scan_left(sentence: Sentence, first: int, names: NameMap, titles: Sequence[T
             break
         elif token.lower_ in COURTESY or token.text in ("'s", "’s", "'", "’"):
             begin = i
-        elif token.text == "," and not (found or title_before(by_last, i) or doc[i - 1].lower_ in ("counterpart", "host", "guest")):
-            break
-        elif token.lower_ == "and" or token.lower_ not in SKIPPED_LEFT:
+        elif (token.text == "," and not (found or title_before(by_last, i) or doc[i - 1].lower_ in ("counterpart", "host", "guest"))) or token.lower_ == "and" or token.lower_ not in SKIPPED_LEFT:
             break
         i -= 1
     return begin, found

@@ -80,7 +80,7 @@ def best_drafts(sentence: Sentence, token: Token, patterns: Sequence[Pattern], p
     """For each type the draft of the pattern that fits best: conditions first, then weight and number of parties."""
     best: dict[str, tuple[tuple[float, ...], Draft]] = {}
     for pattern in patterns:
-        if not words_match(token, pattern, page.lemmas) or pattern.lemma[0] == "named" and page.names.at(sentence, token) is None:
+        if not words_match(token, pattern, page.lemmas) or (pattern.lemma[0] == "named" and page.names.at(sentence, token) is None):
             continue
         arcs = arcs_of(token, pattern.verbal, page, sentence)
         missed = needs_missed(pattern, token, arcs, sentence, page)
@@ -146,8 +146,17 @@ def draft_of(sentence: Sentence, token: Token, pattern: Pattern, arcs: Arcs, pag
 def parties_at(thing: Token, sentence: Sentence, page: Page, role: str, slot: str) -> list[Mention]:
     """The parties that a slot's word stands for, those joined to it included."""
     found: list[Mention] = []
-    for token in conjuncts(thing):
+    for token in [*conjuncts(thing), *listed_under(thing)]:
         found.extend(parties_of_token(token, sentence, page, role, slot))
+    return found
+
+
+def listed_under(thing: Token) -> list[Token]:
+    """The members that a plural names after it ("28 countries, including Sweden and Tonga", "states such as Oman")."""
+    found: list[Token] = []
+    for child in thing.subtree:
+        if child.lower_ in ("including", "like", "notably") or (child.lower_ == "as" and child.i and child.doc[child.i - 1].lower_ == "such"):
+            found.extend(t for inner in child.children if inner.dep_ in ("pobj", "dobj", "obj") for t in conjuncts(inner))
     return found
 
 

@@ -4,6 +4,9 @@ engagement of each report with its reasons comes out, and for each engagement co
 Nothing here reads a text for events, changes a report or stores anything; human merges and splits are taken as given.
 """
 
+from communique.pipeline.link.consensus import build_engagement
+from communique.pipeline.link.copies import Sketch, copy_groups, sketch, wire_credit
+from communique.pipeline.link.identity import engagement_id, find_engagement, redirects
 from communique.pipeline.link.items import (
     DocumentInfo,
     LinkItem,
@@ -14,7 +17,9 @@ from communique.pipeline.link.items import (
     item_from_report,
     items_of_documents,
 )
+from communique.pipeline.link.lines import link_lines, read_lines
 from communique.pipeline.link.link import Judgements, Link, Links, link_reports
+from communique.pipeline.link.witnesses import camp_of, witnesses_of
 
 __all__ = [
     "DocumentInfo",
@@ -23,10 +28,22 @@ __all__ = [
     "LinkItem",
     "Links",
     "Party",
+    "Sketch",
+    "build_engagement",
+    "camp_of",
+    "copy_groups",
+    "engagement_id",
+    "find_engagement",
     "info_from_document",
     "info_from_json",
     "item_from_json",
     "item_from_report",
     "items_of_documents",
+    "link_lines",
     "link_reports",
+    "read_lines",
+    "redirects",
+    "sketch",
+    "wire_credit",
+    "witnesses_of",
 ]

@@ -20,7 +20,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from communique.pipeline.link.features import ANNOUNCED, BROAD, UNTOLD, Ints, Interner
+from communique.pipeline.link.features import ANNOUNCED, BROAD, UNTOLD, Interner, Ints
 from communique.pipeline.link.knowledge import Rules, load_rules
 
 Mask = NDArray[np.bool_]
@@ -50,7 +50,9 @@ class _Entries:
     leads: Mask
 
 
-def candidate_pairs(columns: Mapping[str, Ints], values: Mapping[str, Interner], rules: Rules | None = None) -> Blocking:
+def candidate_pairs(
+    columns: Mapping[str, Ints], values: Mapping[str, Interner], rules: Rules | None = None
+) -> Blocking:
     """The pairs of rows that share a block."""
     blocks = _Blocks(columns, values, rules or load_rules())
     found = Blocking(np.zeros(0, np.int64), np.zeros(0, np.int64))
@@ -77,7 +79,9 @@ class _Blocks:
     def __post_init__(self) -> None:
         kind = self.columns["kind"]
         self.broad = (kind == BROAD) | (kind == ANNOUNCED) | (kind == UNTOLD)
-        known = np.array([len({actor for _, actor in v or ()}) for v in self.values["sides"].values])[self.columns["sides"]]
+        known = np.array([len({actor for _, actor in v or ()}) for v in self.values["sides"].values])[
+            self.columns["sides"]
+        ]
         self.many = known > MANY
         self.open = (known < 2) | self.many
         self.frame = self.columns["family"] * 2 + self.columns["aggregate"]
@@ -144,7 +148,9 @@ class _Blocks:
         kind, size = self.columns["kind"][rows], self.rules.limits["season_bucket"]
         margin = self.rules.limits["day_margin"]
         before = np.where(kind == UNTOLD, 25, margin)
-        after = np.select([kind == ANNOUNCED, kind == UNTOLD], [self.rules.limits["far_ahead_days"], 60], default=margin)
+        after = np.select(
+            [kind == ANNOUNCED, kind == UNTOLD], [self.rules.limits["far_ahead_days"], 60], default=margin
+        )
         begin, end = (self.columns["lo"][rows] - before) // size, (self.columns["hi"][rows] + after) // size
         return np.maximum(begin, end - SEASONS + 1), end
 
@@ -212,8 +218,8 @@ def _actor_pairs(value: object) -> tuple[Hashable, ...]:
 
 
 def _title_keys(value: object) -> tuple[Hashable, ...]:
-    """A title is looked for by its acronyms and by all its words."""
+    """A title is looked for by its acronyms, its initials and all its words."""
     if value is None:
         return ()
-    words, acronyms = value[0], value[1]  # type: ignore[index]
-    return tuple(sorted(acronyms | ({" ".join(sorted(words))} if words else set())))
+    own = {" ".join(sorted(value.words)), value.initials}  # type: ignore[attr-defined]
+    return tuple(sorted((value.acronyms | own) - {""}))  # type: ignore[attr-defined]

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from communique.errors import InputError
 from communique.pipeline.link.features import Ints
 from communique.pipeline.link.score import Scores
 
@@ -34,6 +33,7 @@ class Roots:
     """Disjoint sets of row numbers; the smallest row of a set is its root."""
 
     def __init__(self, count: int) -> None:
+        """Every row a set of its own."""
         self.parent = list(range(count))
 
     def find(self, row: int) -> int:
@@ -54,15 +54,14 @@ class Roots:
         return np.array([self.find(row) for row in range(len(self.parent))], dtype=np.int64)
 
 
-def cluster(first: Ints, second: Ints, scores: Scores, constraints: Constraints, threshold: float, missing: float) -> Ints:
-    """The group of each row, named by its smallest row. Raises InputError where judgements contradict each other."""
+def cluster(
+    first: Ints, second: Ints, scores: Scores, constraints: Constraints, threshold: float, missing: float
+) -> Ints:
+    """The group of each row, named by its smallest row. The caller sees to it that judgements agree."""
     count = len(constraints.tellers)
     groups = Roots(count)
     for a, b in constraints.together:
         groups.join(a, b)
-    for a, b in constraints.apart:
-        if groups.find(a) == groups.find(b):
-            raise InputError(f"reports {a} and {b} are judged to be one engagement and to be two; undo one of the decisions")
     for edges in _components(first, second, scores, groups, threshold):
         _Agglomeration(edges, groups, constraints, threshold, missing).run()
     return groups.labels()
@@ -102,7 +101,12 @@ class _Agglomeration:
         self._prepare()
         while self.heap:
             _, a, b, size_a, size_b = heapq.heappop(self.heap)
-            if self.size.get(a) == size_a and self.size.get(b) == size_b and b in self.near[a] and not self._barred(a, b):
+            if (
+                self.size.get(a) == size_a
+                and self.size.get(b) == size_b
+                and b in self.near[a]
+                and not self._barred(a, b)
+            ):
                 self._merge(a, b)
 
     def _prepare(self) -> None:
@@ -121,10 +125,10 @@ class _Agglomeration:
             a, b = find(a), find(b)
             if a != b:
                 self._add(a, b, score - self.missing)
-        for a, row in self.near.items():
-            for b in row:
-                if a < b:
-                    self._push(a, b)
+        for one, others in self.near.items():
+            for other in others:
+                if one < other:
+                    self._push(one, other)
 
     def _add(self, a: int, b: int, gain: float) -> None:
         for one, other in ((a, b), (b, a)):

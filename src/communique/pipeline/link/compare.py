@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from communique.codebook import load_codebook
-from communique.pipeline.link.features import Matter, PlaceValue, Units
 from communique.pipeline.link.names import Title, same_person
+from communique.pipeline.link.values import Matter, PlaceValue, Units
 
 NEAR_KM = 60.0
 
@@ -59,7 +59,9 @@ def compare_people(a: People | None, b: People | None) -> str:
     if found == len(short):
         return "all" if found > 1 else "one"
     countries = {actor for actor, _ in full}
-    at_odds = any(actor in countries and not any(o == actor and same_person(key, n) for o, n in full) for actor, key in short)
+    at_odds = any(
+        actor in countries and not any(o == actor and same_person(key, n) for o, n in full) for actor, key in short
+    )
     if found:
         return "partial" if at_odds else "one"
     return "differ" if at_odds else "elsewhere"
@@ -95,11 +97,18 @@ def compare_titles(a: Title | None, b: Title | None) -> str:
         return "other_edition"
     if None not in (a.year, b.year) and a.year != b.year:
         return "other_edition"
-    if a.acronyms & (b.acronyms | b.words) or b.acronyms & a.words or (a.words and b.words and (a.words <= b.words or b.words <= a.words)):
+    if _one_name(a, b):
         return "same_edition" if a.number is not None and a.number == b.number else "same"
     if not a.words or not b.words or 3 * len(a.words & b.words) >= len(a.words | b.words):
         return "similar"
     return "differ"
+
+
+def _one_name(a: Title, b: Title) -> bool:
+    """Whether one has all the words of the other, or tells an acronym that the other tells or spells out."""
+    if a.acronyms & (b.acronyms | b.words | {b.initials}) or b.acronyms & (a.words | {a.initials}):
+        return True
+    return bool(a.words and b.words and (a.words <= b.words or b.words <= a.words))
 
 
 def compare_units(a: Units | None, b: Units | None) -> str:

@@ -7,15 +7,16 @@ equals the more exact, then the earlier told. Nothing is averaged: every value s
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from communique.pipeline.engagements import Engagement, Field, HistoryStep, Told
+from communique.pipeline.engagements import Engagement, Field, HistoryStep, Official, Told
 from communique.pipeline.link.history import history_of, status_of
 from communique.pipeline.link.identity import engagement_id
 from communique.pipeline.link.items import DocumentInfo, LinkItem, Party
-from communique.pipeline.link.names import person_key, same_person
+from communique.pipeline.link.names import person_key, post_key, same_person, same_words
 from communique.pipeline.link.witnesses import founding, tellings, witnesses_of
 from communique.text import fold
 
@@ -23,6 +24,11 @@ _DATE_ORDER = ("day", "range", "week", "month", "season", "year", "span", "infer
 _LATER = frozenset({"occurred", "ongoing"})
 
 Fold = Callable[[str], Hashable]
+
+
+def wording(value: str) -> Hashable:
+    """What unites spellings of one value: its folded words, British and American spelling as one."""
+    return same_words(value) or fold(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,9 @@ class Voice:
     telling: int
 
 
-def build_engagement(items: Sequence[LinkItem], documents: Mapping[str, DocumentInfo], name: str | None = None) -> Engagement:
+def build_engagement(
+    items: Sequence[LinkItem], documents: Mapping[str, DocumentInfo], name: str | None = None
+) -> Engagement:
     """The engagement of these reports. `name` is its id; without it the founding report gives it.
 
     `items` must not be empty. Reports are listed in the order of their documents' publication.
@@ -48,6 +56,7 @@ def build_engagement(items: Sequence[LinkItem], documents: Mapping[str, Document
         type=founder.type,
         reports=tuple(v.item.report_id for v in voices),
         consensus=dict(_fields(voices, status)),
+        officials=tuple(_officials(voices)),
         status=status,
         history=_history(voices),
         start=_day(date.start) if date else None,
@@ -66,7 +75,7 @@ def voices_of(items: Sequence[LinkItem], documents: Mapping[str, DocumentInfo]) 
     return sorted(voices, key=lambda v: (founding(v.info), v.item.index))
 
 
-def tally(told: Iterable[tuple[Voice, str]], key: Fold = fold, exact: Callable[[str], Any] = len) -> Field:
+def tally(told: Iterable[tuple[Voice, str]], key: Fold = wording, exact: Callable[[str], Any] = len) -> Field:
     """The field of these told values: spellings that `key` unites are one value, written as its most exact spelling."""
     groups: dict[Hashable, list[tuple[Voice, str]]] = {}
     for voice, value in told:
@@ -94,15 +103,22 @@ def _told(group: Sequence[tuple[Voice, str]], exact: Callable[[str], Any]) -> To
 def _fields(voices: Sequence[Voice], status: str) -> Iterable[tuple[str, Field]]:
     yield "status", _first(tally([(v, v.item.status) for v in voices]), status)
     yield "mode", tally([(v, v.item.mode) for v in voices if v.item.mode])
-    yield "date", _first(tally([(v, _interval(v.item)) for v in voices if v.item.start is not None]), _consensus_date(voices))
+    yield (
+        "date",
+        _first(tally([(v, _interval(v.item)) for v in voices if v.item.start is not None]), _consensus_date(voices)),
+    )
     yield "duration", tally([(v, _duration(v.item)) for v in voices if _counted(v.item)])
     yield "place", tally([(v, v.item.place_name) for v in voices if v.item.place_name])
     yield "country", tally([(v, v.item.place_country) for v in voices if v.item.place_country])
     yield "parties", tally([(v, _parties(v.item)) for v in voices if v.item.parties])
     yield "asserted_by", tally([(v, v.item.asserted_by) for v in voices if v.item.asserted_by])
-    yield from _persons(voices)
-    for key in sorted({k for v in voices for k, value in (v.item.details or {}).items() if value not in (None, [], "")}):
-        yield f"details.{key}", tally([(v, _shown(d)) for v in voices if (d := (v.item.details or {}).get(key)) not in (None, [], "")])
+    for key in sorted(
+        {k for v in voices for k, value in (v.item.details or {}).items() if value not in (None, [], "")}
+    ):
+        yield (
+            f"details.{key}",
+            tally([(v, _shown(d)) for v in voices if (d := (v.item.details or {}).get(key)) not in (None, [], "")]),
+        )
 
 
 def _first(field: Field, value: str | None) -> Field:
@@ -113,8 +129,8 @@ def _first(field: Field, value: str | None) -> Field:
     return Field(value, tuple(ordered))
 
 
-def _persons(voices: Sequence[Voice]) -> Iterable[tuple[str, Field]]:
-    """For each person the name, post and rank as told; spellings of one name are one person with several spellings."""
+def _officials(voices: Sequence[Voice]) -> Iterable[Official]:
+    """Each person with name, post and rank as told; spellings of one name are one person with several spellings."""
     people: list[tuple[str, list[tuple[Voice, Party]]]] = []
     for voice in voices:
         for party in voice.item.parties:
@@ -126,11 +142,10 @@ def _persons(voices: Sequence[Voice]) -> Iterable[tuple[str, Field]]:
             else:
                 known.append((voice, party))
     for actor, told in people:
-        name = tally([(v, p.name or "") for v, p in told])
-        at = f"person.{actor}.{name.value}"
-        yield f"{at}.name", name
-        yield f"{at}.post", tally([(v, p.post) for v, p in told if p.post])
-        yield f"{at}.rank", tally([(v, p.rank) for v, p in told if p.rank])
+        names, posts, ranks = (
+            [(v, value) for v, p in told if (value := getattr(p, part))] for part in ("name", "post", "rank")
+        )
+        yield Official(actor, tally(names), tally(posts, functools.partial(post_key, actor=actor)), tally(ranks))
 
 
 def _one_person(told: Sequence[tuple[Voice, Party]], party: Party) -> bool:
@@ -143,12 +158,20 @@ def _history(voices: Sequence[Voice]) -> tuple[HistoryStep, ...]:
         own = [voices[i] for i in members]
         date = _date(own)
         documents = tuple(dict.fromkeys(v.item.doc_id for v in own))
-        steps.append(HistoryStep(status, own[0].info.published, _day(date.start) if date else None, _day(date.end) if date else None, documents))
+        steps.append(
+            HistoryStep(
+                status,
+                own[0].info.published,
+                _day(date.start) if date else None,
+                _day(date.end) if date else None,
+                documents,
+            )
+        )
     return tuple(steps)
 
 
 def _date(voices: Sequence[Voice]) -> LinkItem | None:
-    """The report whose date is the consensus: of what took place rather than of what was planned, exact before vague."""
+    """The report whose date is the consensus: of what took place before what was planned, exact before vague."""
     dated = [v for v in voices if v.item.start is not None]
     firm = [v for v in dated if v.item.status in _LATER] or [v for v in dated if not _announcement(v)] or dated
     if not firm:
@@ -157,7 +180,19 @@ def _date(voices: Sequence[Voice]) -> LinkItem | None:
     votes: dict[tuple[int | None, int | None], set[int]] = {}
     for v in sure:
         votes.setdefault((v.item.start, v.item.end), set()).add(v.telling)
-    return min(sure, key=lambda v: (_vague(v.item), -len(votes[v.item.start, v.item.end]), -_length(v.item), founding(v.info))).item
+    kin = {days: sum(_shared(days, other) for other in votes) for days in votes}
+
+    def order(v: Voice) -> tuple[Any, ...]:
+        days = (v.item.start, v.item.end)
+        return (_vague(v.item), -len(votes[days]), -kin[days], -_length(v.item), founding(v.info))
+
+    return min(sure, key=order).item
+
+
+def _shared(a: tuple[int | None, int | None], b: tuple[int | None, int | None]) -> float:
+    """The days that two intervals share as a part of those that either has."""
+    (la, ha), (lb, hb) = ((days[0] or 0, days[1] or 0) for days in (a, b))
+    return max(0, min(ha, hb) - max(la, lb) + 1) / (max(ha, hb) - min(la, lb) + 1)
 
 
 def _vague(item: LinkItem) -> int:
@@ -169,7 +204,11 @@ def _vague(item: LinkItem) -> int:
 def _announcement(voice: Voice) -> bool:
     """Whether a planned event's date is that of its announcement."""
     published = voice.info.published
-    return voice.item.status in ("planned", "proposed") and published is not None and (voice.item.end or 0) <= published.toordinal()
+    return (
+        voice.item.status in ("planned", "proposed")
+        and published is not None
+        and (voice.item.end or 0) <= published.toordinal()
+    )
 
 
 def _consensus_date(voices: Sequence[Voice]) -> str | None:

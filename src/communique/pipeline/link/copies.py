@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from rensa import RMinHash
+from rensa import RMinHash  # type: ignore[import-untyped]
 
 from communique.pipeline.link.cluster import Roots
 from communique.pipeline.link.knowledge import load_rules
@@ -73,27 +73,36 @@ def copy_groups(sketches: Mapping[str, Sketch]) -> dict[str, str]:
     """
     names = sorted(sketches)
     roots = Roots(len(names))
-    for bucket in _buckets(names, sketches):
-        _join_copies(bucket, [sketches[n] for n in names], roots)
+    made = [sketches[name] for name in names]
+    for bucket in _buckets(made):
+        _join_copies(bucket, made, roots)
     members: dict[int, list[str]] = defaultdict(list)
     for row, name in enumerate(names):
         members[roots.find(row)].append(name)
     return {
-        name: content_hash("copies", min(sketches[n].exact for n in group)) for group in members.values() if len(group) > 1 for name in group
+        name: content_hash("copies", min(sketches[n].exact for n in group))
+        for group in members.values()
+        if len(group) > 1
+        for name in group
     }
 
 
-def _buckets(names: list[str], sketches: Mapping[str, Sketch]) -> list[list[int]]:
-    """Rows whose digests agree in a band."""
+def _buckets(sketches: list[Sketch]) -> list[list[int]]:
+    """Rows of one text, and rows whose digests agree in a band; of equal texts the first stands for all."""
+    equal: dict[str, list[int]] = defaultdict(list)
+    for row, made in enumerate(sketches):
+        equal[made.exact].append(row)
     found: dict[tuple[int, bytes], list[int]] = defaultdict(list)
-    for row, name in enumerate(names):
-        for band, part in enumerate(np.split(sketches[name].digest, BANDS)):
-            found[band, part.tobytes()].append(row)
-    return [rows for rows in found.values() if len(rows) > 1]
+    for rows in equal.values():
+        for band, part in enumerate(np.split(sketches[rows[0]].digest, BANDS)):
+            found[band, part.tobytes()].append(rows[0])
+    return [rows for rows in (*equal.values(), *found.values()) if len(rows) > 1]
 
 
 def _join_copies(bucket: list[int], sketches: list[Sketch], roots: Roots) -> None:
     """Join each row with the groups before it in the bucket that it copies; one member of a group is enough."""
+    if len({roots.find(row) for row in bucket}) == 1:
+        return
     for at, row in enumerate(bucket):
         for other in bucket[:at]:
             if roots.find(row) != roots.find(other) and are_copies(sketches[row], sketches[other]):
@@ -103,7 +112,13 @@ def _join_copies(bucket: list[int], sketches: list[Sketch], roots: Roots) -> Non
 @functools.lru_cache(maxsize=1)
 def _credit() -> re.Pattern[str]:
     names = "|".join(sorted(map(re.escape, load_rules().wires), key=len, reverse=True))
-    return re.compile(rf"\((?:[\w .'-]+/)?({names})\)|/({names})/|(?:^|\n)\s*(?:By |Source: |— |– )({names})\b|\b[A-Z]{{3,}},? \(?({names})\)? ?[–—-]")
+    forms = (
+        rf"\((?:[\w .'-]+/)?({names})\)",
+        rf"/({names})/",
+        rf"(?:^|\n)\s*(?:By |Source: |— |– )({names})\b",
+        rf"\b[A-Z]{{3,}},? \(?({names})\)? ?[–—-]",
+    )
+    return re.compile("|".join(forms))
 
 
 def wire_credit(text: str, outlet: str | None = None) -> str | None:

@@ -10,9 +10,26 @@ from numpy.typing import NDArray
 from communique.pipeline.link.features import ANNOUNCED, BROAD, EXACT, INFERRED, STATUSES, UNTOLD, Ints
 
 DATE_LEVELS = (
-    "same", "overlap", "next", "close", "within", "same_broad", "same_year", "in_year", "inferred", "inferred_close",
-    "announced", "ahead", "far_ahead", "under_way", "untold", "untold_both", "untold_far", "apart", "far_apart",
-)  # fmt: skip
+    "same",
+    "overlap",
+    "next",
+    "close",
+    "within",
+    "same_broad",
+    "same_year",
+    "in_year",
+    "inferred",
+    "inferred_close",
+    "announced",
+    "ahead",
+    "far_ahead",
+    "under_way",
+    "untold",
+    "untold_both",
+    "untold_far",
+    "apart",
+    "far_apart",
+)
 """The levels of agreement between two dates, as weights.yml names them."""
 
 ONGOING = STATUSES.index("ongoing")
@@ -31,7 +48,12 @@ def date_levels(columns: Mapping[str, Ints], first: Ints, second: Ints) -> Ints:
     gap = np.maximum(np.maximum(la - hb, lb - ha), 0)
     level = np.select(
         [kb == UNTOLD, kb == ANNOUNCED, kb == INFERRED, kb == BROAD],
-        [_untold(ka, la, ha, lb, columns["status"][b] == ONGOING), _announced(ka, la, ha, lb, hb, gap), _inferred(gap), _broad(ka, la, ha, lb, hb, gap)],
+        [
+            _untold(ka, la, ha, lb, columns["status"][b] == ONGOING),
+            _announced(ka, la, ha, lb, hb, gap),
+            _inferred(gap),
+            _broad(ka, la, ha, lb, hb, gap),
+        ],
         default=_exact(la, ha, lb, hb, gap),
     )
     return level.astype(np.int64)
@@ -77,7 +99,7 @@ def _announced(ka: Ints, la: Ints, ha: Ints, lb: Ints, hb: Ints, gap: Ints) -> I
 
 
 def _untold(ka: Ints, la: Ints, ha: Ints, published: Ints, ongoing: NDArray[np.bool_]) -> Ints:
-    """`b` has no date and was published on `published`, `ongoing` then or not; `a` is dated, or was published on `la`."""
+    """`b` is undated, of `published`, perhaps ongoing then; `a` is dated, or was published on `la`."""
     apart = np.abs(la - published)
     both = _steps(apart, (10, "untold_both"), beyond="untold_far")
     near = (published > 0) & (la - published <= 60) & (published - ha <= 25)

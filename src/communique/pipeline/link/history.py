@@ -28,7 +28,11 @@ def status_of(told: Sequence[tuple[str, dt.date | None, int]]) -> str:
     for status, found in (("occurred", done), ("cancelled", off), ("ongoing", under_way)):
         if found is not None:
             return status
-    return "planned" if _last(told, "planned") is not None else ("proposed" if _last(told, "proposed") is not None else "denied")
+    return (
+        "planned"
+        if _last(told, "planned") is not None
+        else ("proposed" if _last(told, "proposed") is not None else "denied")
+    )
 
 
 def _last(told: Sequence[tuple[str, dt.date | None, int]], status: str) -> dt.date | None:

@@ -39,7 +39,11 @@ def redirects(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, 
     for report, old in before.items():
         members.setdefault(old, []).append(report)
     alive = set(after.values())
-    return {old: new for old, reports in members.items() if old not in alive and (new := _heir(old, reports, after)) is not None}
+    return {
+        old: new
+        for old, reports in members.items()
+        if old not in alive and (new := _heir(old, reports, after)) is not None
+    }
 
 
 def _heir(old: str, reports: list[str], after: Mapping[str, str]) -> str | None:

@@ -1,4 +1,4 @@
-"""What linking reads of a report and of its document: small records that come from Report, from JSON or from a table."""
+"""What linking reads of a report and of its document: small records made of Report or of JSON."""
 
 from __future__ import annotations
 
@@ -91,7 +91,9 @@ def item_from_json(doc_id: str, index: int, event: Mapping[str, Any], doc_hash: 
     try:
         start, end = (_ordinal(date.get(side)) for side in ("start", "end"))
     except ValueError as error:
-        raise InputError(f"report {index} of {doc_id!r} has a date that is no ISO day: {error}; write 2020-07-08") from error
+        raise InputError(
+            f"report {index} of {doc_id!r} has a date that is no ISO day: {error}; write 2020-07-08"
+        ) from error
     return LinkItem(
         doc_id=doc_id,
         index=index,
@@ -150,11 +152,20 @@ def info_from_document(doc: Document) -> DocumentInfo:
 
 def _restated(rows: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     """The outlets that are restated, else the addresses, each once and in order."""
-    return tuple(dict.fromkeys(str(row.get("outlet") or row.get("url")) for row in rows if row.get("outlet") or row.get("url")))
+    return tuple(
+        dict.fromkeys(str(row.get("outlet") or row.get("url")) for row in rows if row.get("outlet") or row.get("url"))
+    )
 
 
 def _party(row: Mapping[str, Any]) -> Party:
-    return Party(row.get("role") or "party", row.get("actor") or UNKNOWN, row.get("kind") or "country", row.get("name"), row.get("post"), row.get("rank"))
+    return Party(
+        row.get("role") or "party",
+        row.get("actor") or UNKNOWN,
+        row.get("kind") or "country",
+        row.get("name"),
+        row.get("post"),
+        row.get("rank"),
+    )
 
 
 def _ordinal(day: str | dt.date | None) -> int | None:

@@ -1,4 +1,4 @@
-"""The weights and rules of linking, read once from `data/`: what each agreement or disagreement between reports counts."""
+"""The weights and rules of linking, read once from `data/`: what agreement and disagreement of reports count."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ class NameRules:
     cardinals: Mapping[str, int]
     title_words: frozenset[str]
     place_words: frozenset[str]
+    variants: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,9 @@ def _read(name: str) -> dict[str, Any]:
 
 
 def _levels(rows: Mapping[str, Mapping[str, float]]) -> Mapping[str, Mapping[str, float]]:
-    return MappingProxyType({feature: MappingProxyType({k: float(v) for k, v in levels.items()}) for feature, levels in rows.items()})
+    return MappingProxyType(
+        {feature: MappingProxyType({k: float(v) for k, v in levels.items()}) for feature, levels in rows.items()}
+    )
 
 
 def _names(rows: Mapping[str, Any]) -> NameRules:
@@ -86,6 +89,7 @@ def _names(rows: Mapping[str, Any]) -> NameRules:
         cardinals=MappingProxyType({str(k): int(v) for k, v in rows["cardinals"].items()}),
         title_words=frozenset(map(str, rows["title_words"])),
         place_words=frozenset(map(str, rows["place_words"])),
+        variants=MappingProxyType({str(k): str(v) for k, v in rows["variants"].items()}),
     )
 
 
@@ -95,4 +99,6 @@ def _check(rules: Rules) -> None:
         for feature, levels in rows.items():
             unknown = set(levels) - set(rules.weights.get(feature, {}))
             if unknown:
-                raise CodebookError(f"link/data/weights.yml: by_type {kind}: {feature} has no level {sorted(unknown)[0]!r}; use one of {sorted(rules.weights.get(feature, {}))}")
+                told = f"by_type {kind}: {feature} has no level {sorted(unknown)[0]!r}"
+                known = sorted(rules.weights.get(feature, {}))
+                raise CodebookError(f"link/data/weights.yml: {told}; use one of {known}")

@@ -11,7 +11,7 @@ import numpy as np
 from communique.errors import InputError
 from communique.pipeline.engagements import LinkReason
 from communique.pipeline.link.blocking import Blocking, candidate_pairs
-from communique.pipeline.link.cluster import Constraints, cluster
+from communique.pipeline.link.cluster import Constraints, Roots, cluster
 from communique.pipeline.link.features import STATUSES, Features, Ints, build_features
 from communique.pipeline.link.identity import engagement_id
 from communique.pipeline.link.items import DocumentInfo, LinkItem
@@ -62,6 +62,7 @@ class Links:
     _names: dict[int, str] = field(default_factory=dict)
 
     def __len__(self) -> int:
+        """How many reports there are."""
         return len(self.labels)
 
     def name(self, row: int) -> str:
@@ -96,6 +97,7 @@ class Links:
         return (LinkReason("human", "judged to be one", 0.0), *told) if row in self.human else told
 
     def __iter__(self) -> Iterator[Link]:
+        """Every report's link, in founding order."""
         return (self.link(row) for row in range(len(self)))
 
     def engagement_of(self) -> dict[str, str]:
@@ -120,21 +122,23 @@ def link_reports(
     """The engagements of all reports. The same reports give the same links in whatever order they come.
 
     `reports` is read once and may be a generator. A document that `documents` lacks is taken as undated. Raises
-    InputError where judgements contradict each other or two reports have one id.
+    InputError where judgements contradict each other. Of two reports with one id the later is called `id~2`.
     """
     rules = rules or load_rules()
     features = founding_order(build_features(reports, documents), documents)
     judged = _judged_rows(features, judgements or Judgements())
     scorer = Scorer(features, rules=rules)
-    nodes = collapse(features, scorer, {row for pair in (*judged.together, *judged.apart) for row in pair}, rules.threshold)
+    nodes = collapse(
+        features, scorer, {row for pair in (*judged.together, *judged.apart) for row in pair}, rules.threshold
+    )
     node_scorer = Scorer(features, {name: column[nodes.head] for name, column in features.columns.items()}, rules)
     blocking = candidate_pairs(node_scorer.columns, features.values, rules)
-    scores = node_scorer.scores(blocking.first, blocking.second)
     constraints = Constraints(
         nodes.tellers(features),
         [(int(nodes.of[a]), int(nodes.of[b])) for a, b in judged.together],
         [(int(nodes.of[a]), int(nodes.of[b])) for a, b in judged.apart],
     )
+    scores = node_scorer.scores(blocking.first, blocking.second)
     groups = cluster(blocking.first, blocking.second, scores, constraints, rules.threshold, rules.missing)
     partners, best = _partners(groups, blocking, scores, nodes, scorer)
     return Links(
@@ -174,9 +178,20 @@ def _judged_rows(features: Features, judgements: Judgements) -> _Judged:
     if not judgements.together and not judgements.apart:
         return _Judged([], [])
     row_of = {report: row for row, report in enumerate(features.report_ids)}
-    if len(row_of) < len(features):
-        raise InputError("two reports have the same id, so judgements cannot be applied; give each report an id of its own")
-    return _Judged(*([(row_of[a], row_of[b]) for a, b in pairs if a in row_of and b in row_of] for pairs in (judgements.together, judgements.apart)))
+    together, apart = (
+        [(row_of[a], row_of[b]) for a, b in pairs if a in row_of and b in row_of]
+        for pairs in (judgements.together, judgements.apart)
+    )
+    groups = Roots(len(features))
+    for a, b in together:
+        groups.join(a, b)
+    for a, b in apart:
+        if groups.find(a) == groups.find(b):
+            told = (
+                f"reports {features.report_ids[a]!r} and {features.report_ids[b]!r} are judged to be one and to be two"
+            )
+            raise InputError(f"{told}; undo the merge or the split")
+    return _Judged(together, apart)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +214,7 @@ def _partners(groups: Ints, blocking: Blocking, scores: Scores, nodes: Nodes, sc
     known = partner >= 0
     rows = np.where(known, nodes.head[np.maximum(partner, 0)], -1)[nodes.of]
     told = best[nodes.of]
-    twins = np.flatnonzero((nodes.head[nodes.of] != np.arange(len(nodes.of))))
+    twins = np.flatnonzero(nodes.head[nodes.of] != np.arange(len(nodes.of)))
     rows[twins], told[twins] = nodes.head[nodes.of[twins]], scorer.scores(twins, nodes.head[nodes.of[twins]])
     lone_head = np.flatnonzero(nodes.second[nodes.of] >= 0)
     first_twin = lone_head[nodes.head[nodes.of[lone_head]] == lone_head]

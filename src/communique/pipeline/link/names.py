@@ -5,7 +5,9 @@ from __future__ import annotations
 import difflib
 import functools
 import re
+from typing import NamedTuple
 
+from communique.codebook import load_codebook
 from communique.pipeline.link.knowledge import NameRules, load_rules
 from communique.text import fold
 
@@ -69,6 +71,47 @@ def _alike(a: str, b: str) -> bool:
     return difflib.SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.8
 
 
+def same_words(text: str) -> tuple[str, ...]:
+    """The folded words of a text, American and British spellings as one.
+
+    >>> same_words("Center for Defense") == same_words("centre for defence")
+    True
+    """
+    variants = load_rules().names.variants
+    return tuple(variants.get(w, w) for w in plain_words(text))
+
+
+def post_key(post: str, actor: str = "") -> frozenset[str]:
+    """The words of a post that tell it from others, in any order, without the country's own name.
+
+    >>> post_key("Chief of Iran's Navy", "IRN") == post_key("Iranian navy chief", "IRN")
+    True
+    """
+    small = {"of", "the", "for", "and", "in"}
+    return frozenset(w for w in same_words(post) if w not in small and not of_country(w, actor))
+
+
+def of_country(word: str, country: str | None) -> bool:
+    """Whether the word is of the country's name or derived from it ("Indian", "India's")."""
+    return any(
+        word == name or (len(name) > 3 and word[: len(name) - 1] == name[:-1]) for name in country_words(country)
+    )
+
+
+@functools.lru_cache(maxsize=1024)
+def country_words(country: str | None) -> frozenset[str]:
+    """The words of a country's names, and those that stand for a country without naming it."""
+    actor = load_codebook().find_actor(country) if country else None
+    if actor is None:
+        return frozenset()
+    return frozenset(w for name in (actor.name, *actor.aliases) for w in plain_words(name)) | {
+        "sultanate",
+        "kingdom",
+        "republic",
+        "federation",
+    }
+
+
 def number_of(word: str) -> int | None:
     """The number that a word gives as digits, ordinal or Roman numeral, else None.
 
@@ -88,30 +131,17 @@ def _roman(word: str) -> int:
     return sum(-v if v < max(values[i:]) else v for i, v in enumerate(values))
 
 
-class Title(tuple[frozenset[str], frozenset[str], int | None, int | None]):
-    """The name of an exercise, instrument or meeting: words, acronyms, number in the series, year."""
+class Title(NamedTuple):
+    """The name of an exercise, instrument or meeting as compared."""
 
-    __slots__ = ()
-
-    @property
-    def words(self) -> frozenset[str]:
-        """The name's own words."""
-        return self[0]
-
-    @property
-    def acronyms(self) -> frozenset[str]:
-        """Its acronyms, as told or made of its initials."""
-        return self[1]
-
-    @property
-    def number(self) -> int | None:
-        """Which one in its series."""
-        return self[2]
-
-    @property
-    def year(self) -> int | None:
-        """The year in the name."""
-        return self[3]
+    words: frozenset[str]
+    acronyms: frozenset[str]
+    """As told, folded."""
+    initials: str
+    """The name's own, where it has three words or more."""
+    number: int | None
+    """Which one in its series."""
+    year: int | None
 
 
 @functools.lru_cache(maxsize=200_000)
@@ -126,11 +156,15 @@ def title_of(name: str | None, edition: str | None = None) -> Title | None:
     numbers = [n for w in words[1:] if not _YEAR.fullmatch(w) and (n := number_of(w)) is not None]
     told = next((n for w in plain_words(edition or "") if (n := number_of(w)) is not None), None)
     own = [w for w in words if not _YEAR.fullmatch(w) and w not in dropped]
-    kept = frozenset(_digit(w) if "+" in raw or "plus" in words else w for w in own if "plus" in words or number_of(w) is None or w == words[0])
+    kept = frozenset(
+        _digit(w) if "+" in raw or "plus" in words else w
+        for w in own
+        if "plus" in words or number_of(w) is None or w == words[0]
+    )
     initials = "".join(w[0] for w in own if w.isalpha())
-    acronyms = {fold(w) for w in re.findall(r"\b[A-Z]{3,}\b", raw)} | ({initials} if len(initials) >= 3 else set())
+    acronyms = frozenset(fold(w) for w in re.findall(r"\b[A-Z]{3,}\b", raw))
     number = told if told is not None else (numbers[-1] if numbers and "plus" not in words else None)
-    return Title((kept, frozenset(acronyms), number, year))
+    return Title(kept, acronyms, initials if len(initials) > 2 else "", number, year)
 
 
 def _digit(word: str) -> str:

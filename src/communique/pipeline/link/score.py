@@ -35,6 +35,7 @@ class Scorer:
     """Scores pairs of rows of one table of features; the same pair has the same score in either order."""
 
     def __init__(self, features: Features, columns: dict[str, Ints] | None = None, rules: Rules | None = None) -> None:
+        """Score rows of `columns` (those of `features` unless others are given) by `rules` (those of the package)."""
         self.values = features.values
         self.columns = columns if columns is not None else dict(features.columns)
         self.rules = rules or load_rules()
@@ -54,7 +55,9 @@ class Scorer:
         for feature, levels in self.levels(first, second):
             table = self._weights(feature, levels.names)
             total = total + table[family, levels.codes]
-        apart = (family != self.columns["family"][second]) | (self.columns["aggregate"][first] != self.columns["aggregate"][second])
+        apart = (family != self.columns["family"][second]) | (
+            self.columns["aggregate"][first] != self.columns["aggregate"][second]
+        )
         return np.where(apart, FORBIDDEN, total).astype(np.float32)
 
     def levels(self, first: Ints, second: Ints) -> Iterator[tuple[str, Levels]]:
@@ -66,7 +69,10 @@ class Scorer:
         yield "status", _statuses(self.columns["status"][first], self.columns["status"][second])
         yield "sum", Levels(("single", "both"), self.columns["aggregate"][first])
         copies = self.columns["copies"]
-        yield "copies", Levels(("other", "same"), ((copies[first] > 0) & (copies[first] == copies[second])).astype(np.int64))
+        yield (
+            "copies",
+            Levels(("other", "same"), ((copies[first] > 0) & (copies[first] == copies[second])).astype(np.int64)),
+        )
 
     def reasons(self, first: int, second: int) -> tuple[LinkReason, ...]:
         """Why one pair has its score: each feature whose level counts, the strongest first."""
@@ -75,7 +81,9 @@ class Scorer:
         found = [LinkReason("bias", str(self.families[family]), float(self._table(self.rules.bias)[family]))]
         for feature, levels in self.levels(a, b):
             code = int(levels.codes[0])
-            found.append(LinkReason(feature, levels.names[code], float(self._weights(feature, levels.names)[family, code])))
+            found.append(
+                LinkReason(feature, levels.names[code], float(self._weights(feature, levels.names)[family, code]))
+            )
         return tuple(sorted((r for r in found if r.weight), key=lambda r: (-abs(r.weight), r.feature)))
 
     def _compared(self, column: str, compare: Callable[[Any, Any], str], first: Ints, second: Ints) -> Levels:
@@ -84,7 +92,10 @@ class Scorer:
         a, b = self.columns[column][first], self.columns[column][second]
         pairs, where = np.unique(np.minimum(a, b) * len(values) + np.maximum(a, b), return_inverse=True)
         names: dict[str, int] = {}
-        codes = [names.setdefault(compare(values[p // len(values)], values[p % len(values)]), len(names)) for p in pairs.tolist()]
+        codes = [
+            names.setdefault(compare(values[p // len(values)], values[p % len(values)]), len(names))
+            for p in pairs.tolist()
+        ]
         return Levels(tuple(names), np.array(codes, dtype=np.int64)[where])
 
     def _compare_modes(self, a: str | None, b: str | None) -> str:

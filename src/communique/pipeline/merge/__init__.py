@@ -4,7 +4,7 @@ It compares type, parties, dates, status and persons; it never reads the words a
 """
 
 from communique.pipeline.merge.clusters import cluster_drafts
-from communique.pipeline.merge.likely import THRESHOLD, density_of, likelihood
+from communique.pipeline.merge.likely import density_of, likelihood
 from communique.pipeline.merge.reports import build_report
 
-__all__ = ["THRESHOLD", "build_report", "cluster_drafts", "density_of", "likelihood"]
+__all__ = ["build_report", "cluster_drafts", "density_of", "likelihood"]

@@ -94,9 +94,9 @@ def statuses_agree(draft: Draft, cluster: Sequence[Draft]) -> bool:
     statuses = {d.status for d in cluster}
     if draft.status in ("denied", "cancelled") or statuses & {"denied", "cancelled"}:
         return draft.status in statuses
-    if draft.status in DONE and statuses & AHEAD or draft.status in AHEAD and statuses & DONE:
+    if (draft.status in DONE and statuses & AHEAD) or (draft.status in AHEAD and statuses & DONE):
         dated = [d.date for d in cluster if d.date is not None]
-        return draft.date is None or not dated or "echo" in draft.flags
+        return draft.date is None or not dated or all(d.start <= draft.date.end and draft.date.start <= d.end for d in dated)
     return True
 
 

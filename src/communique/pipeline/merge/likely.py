@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from communique.pipeline.drafts import Draft
-from communique.pipeline.weigh import probability, weights
-
-# The share at which precision and recall of whole reports balance on the labelled training articles.
-THRESHOLD = 0.27
+from communique.pipeline.weigh import probability
 
 
-def likelihood(drafts: Sequence[Draft], density: float) -> float:
+def likelihood(drafts: Sequence[Draft], density: float, table: Mapping[str, float]) -> float:
     """The probability that a group of drafts is a report. `density` says how full of events the document is."""
-    table = weights()["event"]
     if not table:
         return max(d.score for d in drafts)
     return probability(features_of(drafts, density), table)

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from communique.lexicon import Lexicon
-from communique.pipeline.drafts import Draft, Parsed, Sentence, Setting
+from communique.pipeline.drafts import Draft, Parsed, Sentence
 from communique.pipeline.resolve.dates import DateExpression, date_of_event, find_dates, in_order
 from communique.pipeline.resolve.places import resolve_place
 from communique.records import DateInterval, Place
@@ -29,17 +29,18 @@ def find_all_dates(parsed: Parsed) -> DatesBySentence:
     return {s.index: dates_in(s, parsed.document.text) for s in parsed.sentences}
 
 
-def resolve_events(drafts: Sequence[Draft], parsed: Parsed, setting: Setting, lexicon: Lexicon, expressions: DatesBySentence) -> Sequence[Draft]:
+def resolve_events(drafts: Sequence[Draft], parsed: Parsed, lexicon: Lexicon, expressions: DatesBySentence) -> list[Draft]:
     """The drafts with their dates and places set."""
+    published = parsed.document.published
     ordered = [(a, e) for s in parsed.sentences for a, _, e in expressions.get(s.index, ())]
-    intervals = list(zip((a for a, _ in ordered), in_order([e for _, e in ordered], setting.published), strict=True))
+    intervals = list(zip((a for a, _ in ordered), in_order([e for _, e in ordered], published), strict=True))
     for draft in drafts:
-        draft.date = date_of(draft, expressions, setting.published, intervals)
+        draft.date = date_of(draft, expressions, published, intervals)
         if draft.date is not None and draft.date.text is not None:
             draft.date_why = f"date: {draft.date.text!r}"
         set_place(draft, lexicon)
-    date_by_story(drafts, setting.published)
-    return drafts
+    date_by_story(drafts, published)
+    return list(drafts)
 
 
 def date_by_story(drafts: Sequence[Draft], published: dt.date | None) -> None:

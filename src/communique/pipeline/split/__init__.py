@@ -1,4 +1,4 @@
-"""split: a Document goes in, a Parsed (sentences with spaCy's parse, quotations, dateline) comes out.
+"""split: a Document goes in, a Parsed (sentences with spaCy's parse, quotations) comes out.
 
 It never decides what an event is, and it never changes the text: a copy may be recased for the parser, offsets stay.
 """

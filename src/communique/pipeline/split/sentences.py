@@ -28,8 +28,6 @@ def split(
     language: Language,
     proper: Iterable[Span] = (),
     *,
-    place: str | None = None,
-    credit: str | None = None,
     home: str | None = None,
     official: bool = False,
 ) -> Parsed:
@@ -42,7 +40,7 @@ def split(
     title_end = len(doc.title) if doc.title and doc.text.startswith(doc.title) else 0
     for number, ((start, _), parsed) in enumerate(zip(pieces, language.pipe(cased), strict=True)):
         sentences.extend(sentences_of(parsed, number, start, len(sentences), start < title_end))
-    return Parsed(doc, tuple(sentences), tuple(quotations(doc.text)), place, credit, home, official)
+    return Parsed(doc, tuple(sentences), tuple(quotations(doc.text)), home, official)
 
 
 def sentences_of(parsed: Doc, paragraph: int, offset: int, first: int, is_title: bool) -> Iterator[Sentence]:

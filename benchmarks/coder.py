@@ -1,0 +1,94 @@
+"""Speed and memory of the coder, run by hand: `python benchmarks/coder.py [TEXTS.jsonl] [--rounds N]`.
+
+CPU time of the whole path (read, gate and code with loaded knowledge) is compared with that of spaCy's own parser
+and entity recogniser (tok2vec, parser, ner of the same model) on the same texts in the same run, in turn, so that
+both meet the same machine. Also: peak memory, `communique --help`, and the time from start to the first article coded.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import spacy
+
+from communique.demo import demo_documents_path
+from communique.pipeline.gate import gate
+from communique.pipeline.read import read
+from communique.pipeline.run import Coder, Run, code_stream
+from communique.pipeline.split.language_model import PACKAGE
+from communique.records import Document
+
+MAIN = "from communique.cli import main; main()"
+
+
+def main() -> None:
+    options = parsed()
+    help_time = statistics.median(wall("--help") for _ in range(5))
+    first = statistics.median(wall("code", str(first_article(options.texts)), "-q") for _ in range(3))
+    coder = Coder()
+    plain = spacy.load(PACKAGE, exclude=["tagger", "attribute_ruler", "lemmatizer", "senter"])
+    documents = [item for item in read([options.texts], note=lambda _: None) if isinstance(item, Document)]
+    passed = [doc for doc in documents if gate(doc).passed]
+    ours, theirs = [], []
+    for _ in range(options.rounds + 1):
+        ours.append(cpu(lambda: code_all(options.texts, coder)))
+        theirs.append(cpu(lambda: [plain(doc.text) for doc in passed]))
+    ours, theirs = ours[1:], theirs[1:]  # the first round warms both up
+    ratios = [a / b for a, b in zip(ours, theirs, strict=True)]
+    wall("code", str(options.texts), "-q")
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    characters = sum(len(doc.text) for doc in documents)
+    speed = characters / statistics.median(ours)
+    print(f"{len(documents)} documents, {characters} characters, {len(passed)} passed the gate; spaCy parses those")
+    print(f"whole path      {statistics.median(ours):8.2f} CPU s, {speed:,.0f} characters/s")
+    print(f"parser and ner  {statistics.median(theirs):8.2f} CPU s")
+    print(f"ratio           {statistics.median(ratios):8.2f} ({min(ratios):.2f} to {max(ratios):.2f}; floor 1.6, aim 1.2)")
+    print(f"peak memory     {peak:8.0f} MB of `communique code` on all texts (floor 900)")
+    print(f"--help          {help_time:8.2f} s (floor 0.5)")
+    print(f"first article   {first:8.2f} s from start (floor 5)")
+
+
+def parsed() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("texts", nargs="?", type=Path, default=demo_documents_path(), help="JSON Lines of articles")
+    parser.add_argument("--rounds", type=int, default=5)
+    return parser.parse_args()
+
+
+def code_all(texts: Path, coder: Coder) -> int:
+    return sum(len(reports) for _, reports in code_stream(read([texts], note=lambda _: None), coder, Run()))
+
+
+def cpu(work: Callable[[], object]) -> float:
+    gc.collect()
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def wall(*args: str) -> float:
+    start = time.perf_counter()
+    subprocess.run([sys.executable, "-c", MAIN, *args], capture_output=True, check=True)
+    return time.perf_counter() - start
+
+
+def first_article(texts: Path) -> Path:
+    import tempfile
+
+    with texts.open("rb") as lines:
+        first = next(lines)
+    path = Path(tempfile.mkdtemp()) / "first.jsonl"
+    path.write_bytes(first)
+    return path
+
+
+if __name__ == "__main__":
+    main()

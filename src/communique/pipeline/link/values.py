@@ -1,0 +1,158 @@
+"""The values of a report that are interned and compared: parties, persons, place, name, units and matter."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Any, NamedTuple
+
+from communique.codebook import load_codebook
+from communique.pipeline.link.items import UNKNOWN, LinkItem
+from communique.pipeline.link.knowledge import load_rules
+from communique.pipeline.link.names import number_of, of_country, person_key, plain_words, title_of
+
+
+class PlaceValue(NamedTuple):
+    """A place as compared: its own words (none where only a country is told), country, rounded coordinates."""
+
+    words: frozenset[str]
+    country: str | None
+    lat: float | None
+    lon: float | None
+
+
+class Units(NamedTuple):
+    """Numbers of units ("61st flotilla") and names of ships."""
+
+    numbers: frozenset[tuple[str, int]]
+    vessels: frozenset[tuple[str, ...]]
+
+
+class Matter(NamedTuple):
+    """What it is about: words of the items passed or of the subject, and the sum."""
+
+    items: frozenset[str]
+    subject: frozenset[str]
+    amount: float | None
+
+
+def sides_value(source: tuple[str, tuple[tuple[str, str], ...]]) -> frozenset[tuple[str, str]] | None:
+    """(side, actor) of each known party; the types whose parties are equals have the side P alone."""
+    kind, parties = source
+    return frozenset((_side(kind, role), actor) for role, actor in parties if actor != UNKNOWN) or None
+
+
+@functools.lru_cache(maxsize=1024)
+def _side(kind: str, role: str) -> str:
+    event = load_codebook().types.get(kind)
+    if event is None or event.symmetric or role not in event.roles:
+        return "P"
+    return event.roles[role].side
+
+
+def people_value(source: tuple[tuple[str, str], ...]) -> frozenset[tuple[str, tuple[str, ...]]] | None:
+    """(actor, name key) of each named person."""
+    return frozenset((actor, person_key(name)) for actor, name in source) or None
+
+
+def place_value(source: tuple[str | None, str | None, float | None, float | None]) -> PlaceValue | None:
+    """A place without the words that prove nothing; no words are left where only its country is told."""
+    name, country, lat, lon = source
+    if name is None and country is None:
+        return None
+    words = frozenset(plain_words(name or ""))
+    own = words - load_rules().names.place_words or words
+    own = frozenset(w for w in own if not of_country(w, country))
+    return PlaceValue(
+        own, country, round(lat, 1) if lat is not None else None, round(lon, 1) if lon is not None else None
+    )
+
+
+def title_source(item: LinkItem) -> tuple[str | None, str | None] | None:
+    """Name and edition of what a report is about, else the operation or unit of a deployment."""
+    details = item.details
+    if not details:
+        return None
+    name, edition = details.get("name"), details.get("edition")
+    mission, unit = details.get("mission"), details.get("unit")
+    if name is None and isinstance(mission, str) and mission.casefold().startswith("operation "):
+        name = mission
+    if name is None and isinstance(unit, str):
+        name = unit
+    return (name, edition) if name or edition else None
+
+
+def title_value(source: tuple[str | None, str | None] | None) -> Any:
+    """The comparable form of a name and edition."""
+    return title_of(*source) if source else None
+
+
+def unit_source(item: LinkItem) -> Hashable:
+    """The words that may number a unit or name a ship."""
+    details = item.details or {}
+    named = tuple(
+        (p.actor, p.name)
+        for p in item.parties
+        if p.kind != "person" and p.actor != UNKNOWN and p.name and any(c.isdigit() for c in p.name)
+    )
+    unit = details.get("unit")
+    numbered = (
+        ((item.parties[0].actor, unit),)
+        if isinstance(unit, str) and item.parties and any(c.isdigit() for c in unit)
+        else ()
+    )
+    vessels = details.get("vessels") or ()
+    return (
+        (named + numbered, tuple(vessels) if isinstance(vessels, (list, tuple)) else ())
+        if named or numbered or vessels
+        else None
+    )
+
+
+def units_value(source: Any) -> Units | None:
+    """The numbers of units and the ships that the words tell."""
+    if source is None:
+        return None
+    named, vessels = source
+    numbers = frozenset(
+        (actor, n)
+        for actor, name in named
+        for w in plain_words(name)
+        if w[0].isdigit() and w[-1].isalpha() and (n := number_of(w)) is not None
+    )
+    ships = frozenset(filter(None, (plain_words(v) for v in vessels)))
+    return Units(numbers, ships) if numbers or ships else None
+
+
+def matter_source(item: LinkItem) -> Hashable:
+    """The words and sums that tell what passes or what it is about."""
+    details = item.details
+    if not details:
+        return None
+    rows = details.get("items") or ()
+    items = tuple(str(row.get("item")) for row in rows if isinstance(row, Mapping) and row.get("item"))
+    told = tuple(str(details[k]) for k in ("subject", "mission", "office") if details.get(k))
+    amount = details.get("amount")
+    return (items, told, str(amount) if amount is not None else None) if items or told or amount is not None else None
+
+
+def matter_value(source: Any) -> Matter | None:
+    """The stems of those words, and the sum."""
+    if source is None:
+        return None
+    items, told, amount = source
+    return Matter(_stems(items), _stems(told), _number(amount))
+
+
+def _stems(texts: Iterable[str]) -> frozenset[str]:
+    """The words of four or more letters, cut to seven, so that plurals and derived forms agree."""
+    return frozenset(
+        w[:7].rstrip("s") for text in texts for w in plain_words(text) if len(w) > 3 or any(c.isdigit() for c in w)
+    )
+
+
+def _number(text: str | None) -> float | None:
+    try:
+        return float(text) if text is not None else None
+    except ValueError:
+        return None

@@ -1,0 +1,150 @@
+"""Links as the record keeps them: published like shards, with redirects from names that are no more."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from communique.store import loading
+from communique.store.database import change, transaction
+from communique.store.judging import sides
+from communique.store.rows import key_of
+from communique.store.shards import Written, insert_manifest, retire, write_table
+
+LINKS = pa.schema([
+    ("rid", pa.int64()), ("engagement_id", pa.string()), ("partner", pa.int64()), ("score", pa.float32()),
+    ("why", pa.list_(pa.string())),
+])  # fmt: skip
+COPIES = pa.schema([("doc", pa.int64()), ("copies", pa.int64()), ("wire", pa.string()), ("why", pa.string())])
+TENURE = ("tenure", "person", "name", "state", "post", "level", "start", "end", "doc_id", "evidence", "why")
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What a run of linking found: a table of the form LINKS, one of the form COPIES, and tenures learned.
+
+    `sequence` is that of the record when the run read it. `tenures` have the keys of TENURE.
+    """
+
+    table: pa.Table
+    copies: pa.Table | None = None
+    tenures: tuple[Mapping[str, Any], ...] = ()
+    sequence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What a publication of links came to."""
+
+    reports: int
+    engagements: int
+    redirects: int
+
+
+@dataclass(frozen=True, slots=True)
+class Judgements:
+    """Pairs of report keys (`rows.key_of`) that people hold to be one event, and pairs that they hold apart.
+
+    They do not contradict each other: of two decisions that would, the later one counts.
+    """
+
+    together: tuple[tuple[str, str], ...] = ()
+    apart: tuple[tuple[str, str], ...] = ()
+
+
+def judgements(connection: sqlite3.Connection) -> Judgements:
+    """The judgements of all merges and splits that hold."""
+    found = Consistent()
+    for kind, parts in reversed(sides(connection)):
+        if kind == "merge":
+            rids = [rid for side in sorted(parts) for rid in parts[side]]
+            found.join([(rids[0], rid) for rid in rids[1:]])
+        else:
+            out, stay = parts.get(0, []), parts.get(1, [])
+            found.part([(a, b) for a in out for b in stay])
+            found.join([(out[0], rid) for rid in out[1:]])
+    pairs = [tuple((key_of(a), key_of(b)) for a, b in some) for some in (found.together, found.apart)]
+    return Judgements(*pairs)
+
+
+@dataclass(slots=True)
+class Consistent:
+    """Judgements taken one by one; what contradicts those before it is left out."""
+
+    together: list[tuple[int, int]] = field(default_factory=list)
+    apart: list[tuple[int, int]] = field(default_factory=list)
+    parent: dict[int, int] = field(default_factory=dict)
+
+    def top(self, rid: int) -> int:
+        """The representative of all that are held to be one with a report."""
+        while rid in self.parent:
+            rid = self.parent[rid]
+        return rid
+
+    def join(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """Holds pairs together."""
+        for a, b in pairs:
+            one, other = self.top(a), self.top(b)
+            if one != other and not any({self.top(x), self.top(y)} == {one, other} for x, y in self.apart):
+                self.parent[other] = one
+                self.together.append((a, b))
+
+    def part(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """Holds pairs apart."""
+        self.apart += [(a, b) for a, b in pairs if self.top(a) != self.top(b)]
+
+
+def publish(connection: sqlite3.Connection, folder: Path, links: Links) -> Linked:
+    """Makes the links the record's own in one transaction: the last run to publish counts."""
+    written = {"links": write_table(folder, "links", links.table.cast(LINKS))}
+    if links.copies is not None:
+        written["copies"] = write_table(folder, "copies", links.copies.cast(COPIES))
+    with transaction(connection):
+        seq = change(connection, "link", f"{links.table.num_rows} reports as of change {links.sequence}")
+        moved = redirects(connection, folder, links.table)
+        connection.executemany("INSERT OR REPLACE INTO redirects VALUES (?, ?, ?)", [(a, b, seq) for a, b in moved])
+        alive = set(links.table["engagement_id"].unique().to_pylist())
+        named = [row[0] for row in connection.execute("SELECT old FROM redirects")]
+        connection.executemany("DELETE FROM redirects WHERE old = ?", [(name,) for name in named if name in alive])
+        for kind, file in written.items():
+            take_over(connection, kind, file, seq)
+        learn(connection, links.tenures, seq)
+    return Linked(links.table.num_rows, len(alive), len(moved))
+
+
+def take_over(connection: sqlite3.Connection, kind: str, written: Written, seq: int) -> None:
+    """Puts a file in the place of the one of its kind."""
+    for (old,) in connection.execute("SELECT shard FROM shards WHERE kind = ? AND retired IS NULL", (kind,)).fetchall():
+        retire(connection, old)
+    insert_manifest(connection, kind, written, seq, input_hash=written.sha256)
+
+
+def redirects(connection: sqlite3.Connection, folder: Path, table: pa.Table) -> list[tuple[str, str]]:
+    """Where most reports of each engagement went whose name is no more; the smaller name among equals."""
+    old = loading.path_of(connection, folder, loading.newest(connection, "links"))
+    if old is None:
+        return []
+    memory = duckdb.connect()
+    try:
+        memory.register("new", table)
+        rows = memory.execute(
+            "SELECT old, arg_max(new, (n, -place)) FROM (SELECT o.engagement_id AS old, w.engagement_id AS new, count(*) AS n,"
+            f" row_number() OVER (ORDER BY w.engagement_id) AS place FROM read_parquet({old}) o JOIN new w USING (rid)"
+            " GROUP BY 1, 2) WHERE old NOT IN (SELECT engagement_id FROM new) GROUP BY old ORDER BY old"
+        ).fetchall()
+    finally:
+        memory.close()
+    return [(str(a), str(b)) for a, b in rows]
+
+
+def learn(connection: sqlite3.Connection, tenures: Iterable[Mapping[str, Any]], seq: int) -> None:
+    """Keeps tenures that documents of the record tell of; a tenure told again takes the place of the former telling."""
+    rows = [(*(row.get(name) for name in TENURE), seq) for row in tenures]
+    marks = ", ".join("?" * (len(TENURE) + 1))
+    connection.executemany(f"INSERT OR REPLACE INTO tenures VALUES ({marks})", rows)

@@ -1,0 +1,111 @@
+"""One engagement, report or document with all that belongs to it."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from communique.errors import RecordError
+from communique.records import Report
+from communique.store import attaching, coded, decision_log, documents, loading
+from communique.store.decision_log import Entry
+from communique.store.documents import Kept
+from communique.store.folding import Folded, fold
+from communique.store.rows import key_of, report_of
+from communique.store.views import Views
+
+
+@dataclass(frozen=True, slots=True)
+class ShownReport:
+    """A report as coded (None if a person added it) and as corrected, its engagement, and why it was linked there."""
+
+    key: str
+    engagement_id: str
+    coded: Report | None
+    corrected: Folded
+    document: Kept
+    partner: str | None
+    score: float | None
+    why: tuple[str, ...]
+    decisions: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What an id stands for: `kind` is engagement, report or document; `row` is the engagement's row in the views."""
+
+    kind: str
+    ident: str
+    row: dict[str, object] | None
+    reports: tuple[ShownReport, ...]
+    document: Kept | None = None
+
+
+def show(connection: sqlite3.Connection, folder: Path, views: Views, ident: str) -> Shown:
+    """What belongs to an id of an engagement (present or former), report or document; RecordError for an unknown one."""
+    found = views.memory.execute("SELECT rid FROM r WHERE report_id = ? ORDER BY doc, item", [ident]).fetchall()
+    if not found:
+        found = connection.execute("SELECT rid FROM overlays WHERE report_id = ? AND state = 'rejected'", (ident,)).fetchall()
+    if found:
+        return Shown("report", ident, None, reports(connection, folder, views, [row[0] for row in found]))
+    kept = documents.fetch(connection, "d.id = ? OR d.hash = ?", (ident, ident))
+    if kept:
+        current = next((k for k in reversed(kept) if k.superseded_by is None), kept[-1])
+        rows = views.memory.execute("SELECT rid FROM r WHERE doc = ? ORDER BY item", [current.number]).fetchall()
+        return Shown("document", ident, None, reports(connection, folder, views, [r[0] for r in rows]), current)
+    name = views.engagement(ident)
+    row = views.ask("SELECT * FROM engagements WHERE engagement_id = ?", [name]).to_pylist()[0]
+    return Shown("engagement", name, row, reports(connection, folder, views, views.members(name)))
+
+
+def reports(connection: sqlite3.Connection, folder: Path, views: Views, rids: list[int]) -> tuple[ShownReport, ...]:
+    """The reports with these keys, in their order."""
+    marks = ", ".join("?" * len(rids))
+    rows = {row["rid"]: row for row in coded.where(connection, folder, "rid", rids)}
+    steps, homes = attaching.steps_of(connection, rids)
+    links = reasons(connection, folder, rids)
+    docs = {row["doc"] for row in rows.values()} | set(homes.values())
+    kept = {d: documents.fetch(connection, "d.doc = ?", (d,))[0] for d in docs}
+    decided = connection.execute(f"SELECT rid, decision FROM attachments WHERE rid IN ({marks})", rids).fetchall()
+    log = {e.id: e for e in decision_log.entries(connection)} if decided else {}
+    out = []
+    for rid in rids:
+        if rid not in rows and rid not in homes:
+            continue
+        base = report_of(rows[rid]) if rid in rows else None
+        partner, score, why = links.get(rid, (None, None, ()))
+        own = {decision for key, decision in decided if key == rid}
+        out.append(ShownReport(
+            key_of(rid), engagement(views, rid), base, fold(base, steps.get(rid, [])),
+            kept[rows[rid]["doc"] if rid in rows else homes[rid]], None if partner is None else key_of(partner), score, why,
+            tuple(e for e in log.values() if e.id in own or e.undoes in own),
+        ))  # fmt: skip
+    return tuple(out)
+
+
+def engagement(views: Views, rid: int) -> str:
+    """The engagement of a report; that of its own for a rejected one."""
+    try:
+        return views.engagement_of(rid)
+    except RecordError:
+        return ""
+
+
+def reasons(
+    connection: sqlite3.Connection, folder: Path, rids: list[int]
+) -> dict[int, tuple[int | None, float | None, tuple[str, ...]]]:
+    """Partner, score and reasons of the links of reports, as the last run gave them."""
+    path = loading.path_of(connection, folder, loading.newest(connection, "links"))
+    if path is None or not rids:
+        return {}
+    memory = duckdb.connect()
+    try:
+        listed = ", ".join(map(str, rids))
+        rows = memory.execute(f"SELECT rid, partner, score, why FROM read_parquet({path}) WHERE rid IN ({listed})").fetchall()
+    finally:
+        memory.close()
+    return {row[0]: (row[1], row[2], tuple(row[3] or ())) for row in rows}
+

@@ -1,0 +1,50 @@
+"""Places with the preposition before them; seas belong to nobody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from communique.pipeline.extract.localities import place_mention
+
+
+def places(found: Any) -> list[Any]:
+    return [loc for group in found.page.localities.values() for loc in group]
+
+
+def test_table(read: Any, localities_case: dict[str, Any]) -> None:
+    """Every case of tests/cases/localities.yml has its place, preposition and country."""
+    found = {loc.text: loc for loc in places(read(localities_case["text"]))}
+    assert localities_case["place"] in found
+    place = found[localities_case["place"]]
+    told = (place.preposition, place.country, place.sea)
+    assert told == (localities_case["preposition"], localities_case.get("country"), localities_case.get("sea", False))
+
+
+def test_offsets_slice_the_words(read: Any, localities_case: dict[str, Any]) -> None:
+    """A place covers exactly its words."""
+    for place in places(read(localities_case["text"])):
+        assert localities_case["text"][place.start : place.end] == place.text
+
+
+def test_a_sea_is_a_place_and_no_actor(read: Any, localities_case: dict[str, Any]) -> None:
+    """No mention of a party lies within a sea's name."""
+    found = read(localities_case["text"])
+    for place in places(found):
+        if place.sea:
+            assert place_mention(place).codes == ()
+            assert not [m.text for m in found.page.mentions.all if place.start <= m.start < place.end]
+
+
+@pytest.mark.parametrize("text", ["General Juan Valdivia spoke.", "Mr. Ana Santiago spoke."])
+def test_a_persons_name_is_no_place(read: Any, text: str) -> None:
+    """The town in a person's name is not read as a place."""
+    assert places(read(text)) == []
+
+
+def test_a_town_is_its_country_as_host(read: Any) -> None:
+    """A place stands for the country that it lies in."""
+    (place,) = places(read("The ministers met in Muscat."))
+    mention = place_mention(place)
+    assert (mention.codes, mention.cls, mention.place_like) == (("OMN",), "place", True)

@@ -1,0 +1,59 @@
+"""Every party that a text names, on the words that name it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+
+def test_table(read: Any, mentions_case: dict[str, Any]) -> None:
+    """Every case of tests/cases/mentions.yml is, or is not, a party as the table says."""
+    found = {m.text: m for m in read(mentions_case["text"]).page.mentions.all}
+    if "absent" in mentions_case:
+        assert not [m.codes for text, m in found.items() if mentions_case["absent"] in text and m.cls != "person"]
+        return
+    assert mentions_case["mention"] in found
+    mention = found[mentions_case["mention"]]
+    assert mention.codes == tuple(mentions_case["codes"])
+    assert mention.cls == mentions_case.get("cls", mention.cls)
+
+
+def test_offsets_slice_the_words(read: Any, cases: Any) -> None:
+    """Mentions lie in the text, cover their words exactly, and bear known codes, in every table's sentences."""
+    for case in [*cases("mentions"), *cases("parties")]:
+        found = read(case["text"])
+        for mention in found.page.mentions.all:
+            assert case["text"][mention.start : mention.end] == mention.text
+            assert mention.span.of(case["text"]) == mention.text
+
+
+def test_codes_are_the_codebooks(read: Any, cases: Any, coder: Any) -> None:
+    """No mention bears a code that the codebook lacks."""
+    for case in [*cases("mentions"), *cases("parties"), *cases("persons")]:
+        codes = {c for m in read(case["text"]).page.mentions.all for c in m.codes}
+        assert [c for c in codes if c not in coder.codebook.actors] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("The navies of Chile, Fiji and Tonga drilled.", ["CHL", "FJI", "TON"]),
+        ("The Chilean and Fijian navies drilled.", ["CHL", "FJI"]),
+        ("Chilean, Fijian and Tongan officers drilled.", ["CHL", "FJI", "TON"]),
+    ],
+)
+def test_a_group_of_several_states_is_a_mention_for_each(read: Any, text: str, codes: list[str]) -> None:
+    """One noun with several owners gives a force or an office of each."""
+    found = read(text).page.mentions.all
+    assert [m.codes[0] for m in found if m.cls in ("force", "official")] == codes
+
+
+def test_mentions_of_a_sentence_are_in_order(read: Any) -> None:
+    """The mentions of a sentence come in order of the text, and of another sentence none."""
+    found = read("Chile, Fiji and Omani General Salim al-Hashidi met Peru's navy. Tonga was absent.")
+    first = found.page.mentions.of(0)
+    assert [m.start for m in first] == sorted(m.start for m in first)
+    assert {m.sentence for m in first} == {0}
+    assert [m.codes for m in found.page.mentions.of(1)] == [("TON",)]
+    assert found.page.mentions.of(99) == []
