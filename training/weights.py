@@ -6,8 +6,8 @@ LABELLED are documents with gold reports; PLAIN are documents that hold none. It
 (src/communique/pipeline/data/weights.json), the learned coder's (pipeline/learned/data/{weights.json,heads.npz}) and
 training/card.json: the data's hashes, the scores with whole outlets left out, and the threshold chosen.
 
-Two logistic models a coder: one weighs a draft (one trigger with its clause), one weighs the group of drafts that become
-a report. Drafts are scored by a model that has not seen their outlet before the second model is fitted, so that it
+Two logistic models a coder: one weighs a draft (one trigger with its clause), one weighs the group of drafts that
+become a report. Drafts are scored by a model that has not seen their outlet before the second model is fitted, so that it
 learns from scores as honest as those it will meet. Needs scikit-learn; a CPU suffices (some minutes).
 """
 
@@ -68,12 +68,18 @@ def main() -> None:
     options.add_argument("--without", nargs="*", default=[])
     given = options.parse_args()
     coder = Coder("rules")
-    pages = [p for path in [*given.labelled, *given.without] for p in read_pages(Path(path), coder, path in given.without)]
+    pages = [
+        p for path in [*given.labelled, *given.without] for p in read_pages(Path(path), coder, path in given.without)
+    ]
     rows = [(p, d, told(d, p.gold)) for p in pages for d in p.drafts]
     encoder = load_encoder()
     clauses = sorted({clause_of(d, p.doc.text) for p, d, _ in rows})
     vectors = dict(zip(clauses, encoder.encode(clauses), strict=True))
-    card: dict[str, object] = {"data": {Path(p).name: sha(p) for p in [*given.labelled, *given.without]}, "drafts": len(rows), "true": sum(t for *_, t in rows)}
+    card: dict[str, object] = {
+        "data": {Path(p).name: sha(p) for p in [*given.labelled, *given.without]},
+        "drafts": len(rows),
+        "true": sum(t for *_, t in rows),
+    }
     for model in ("rules", "learned"):
         card[model] = train(model, coder, pages, rows, vectors)
     Path("training/card.json").write_text(json.dumps(card, indent=1) + "\n")
@@ -87,13 +93,18 @@ def read_pages(path: Path, coder: Coder, plain: bool) -> list[Page]:
     for doc in read([path]):
         if isinstance(doc, Document) and gate(doc).passed:
             parsed, drafts, dates = coder.propose(doc, table={})
-            pages.append(Page(doc, parsed, drafts, dates, gold.get(doc.id, ()), doc.outlet if doc.outlet != "case" else doc.id))
+            pages.append(
+                Page(doc, parsed, drafts, dates, gold.get(doc.id, ()), doc.outlet if doc.outlet != "case" else doc.id)
+            )
     return pages
 
 
 def told(draft: Draft, gold: Sequence[CodedEvent]) -> bool:
     """Whether a draft's clause tells a gold report of its type with a party in common."""
-    return any(g.type == draft.type and any(touch(draft, s) for s in g.spans) and (not g.actors or g.actors & draft.codes()) for g in gold)
+    return any(
+        g.type == draft.type and any(touch(draft, s) for s in g.spans) and (not g.actors or g.actors & draft.codes())
+        for g in gold
+    )
 
 
 def touch(draft: Draft, span: tuple[int, int]) -> bool:
@@ -101,7 +112,13 @@ def touch(draft: Draft, span: tuple[int, int]) -> bool:
     return min(draft.end, span[1]) - max(draft.start, span[0]) >= 0.5 * min(draft.end - draft.start, span[1] - span[0])
 
 
-def train(model: str, coder: Coder, pages: Sequence[Page], rows: Sequence[tuple[Page, Draft, bool]], vectors: Mapping[str, np.ndarray]) -> dict[str, object]:
+def train(
+    model: str,
+    coder: Coder,
+    pages: Sequence[Page],
+    rows: Sequence[tuple[Page, Draft, bool]],
+    vectors: Mapping[str, np.ndarray],
+) -> dict[str, object]:
     """Fit both models of one coder, write its weights, and return what the card says of it."""
     fold = folds([p.group for p in pages])
     events: list[tuple[dict[str, float], bool, str]] = []
@@ -116,7 +133,9 @@ def train(model: str, coder: Coder, pages: Sequence[Page], rows: Sequence[tuple[
     curve = left_out([e[0] for e in events], np.array([e[1] for e in events]), [e[2] for e in events], gold)
     best = max(curve, key=lambda row: row["f1"])
     folder = PIPELINE / ("learned/data" if model == "learned" else "data")
-    (folder / "weights.json").write_text(json.dumps({"draft": table, "event": event_table}, indent=0, sort_keys=True) + "\n")
+    (folder / "weights.json").write_text(
+        json.dumps({"draft": table, "event": event_table}, indent=0, sort_keys=True) + "\n"
+    )
     if heads:
         np.savez(folder / "heads.npz", **{k: v.astype(np.float16) for k, v in heads.items()})
     return {"outlets left out": curve, "threshold": best["threshold"]}
@@ -132,7 +151,9 @@ def folds(groups: Sequence[str]) -> dict[str, int]:
     return out
 
 
-def fit_drafts(rows: Sequence[tuple[Page, Draft, bool]], vectors: Mapping[str, np.ndarray], learned: bool) -> tuple[dict[str, float], dict[str, np.ndarray]]:
+def fit_drafts(
+    rows: Sequence[tuple[Page, Draft, bool]], vectors: Mapping[str, np.ndarray], learned: bool
+) -> tuple[dict[str, float], dict[str, np.ndarray]]:
     """Weights by feature and, for the learned coder, a head by type."""
     counted = Counter(name for _, d, _ in rows for name in d.features)
     vectorizer = DictVectorizer()
@@ -144,14 +165,22 @@ def fit_drafts(rows: Sequence[tuple[Page, Draft, bool]], vectors: Mapping[str, n
             at = 384 * types.index(draft.type)
             crossed[i, at : at + 384] = vectors[clause_of(draft, page.doc.text)] * MEANING_SCALE
         matrix = hstack([matrix, csr_matrix(crossed)]).tocsr()
-    model = LogisticRegression(C=0.15, max_iter=400).fit(matrix, [t for *_, t in rows], sample_weight=[0.7 if "echo" in d.flags else 1.0 for _, d, _ in rows])
+    model = LogisticRegression(C=0.15, max_iter=400).fit(
+        matrix, [t for *_, t in rows], sample_weight=[0.7 if "echo" in d.flags else 1.0 for _, d, _ in rows]
+    )
     names, weights = vectorizer.feature_names_, model.coef_[0]
     table = rounded(dict(zip(names, weights, strict=False)), float(model.intercept_[0]))
     rest = weights[len(names) :] * MEANING_SCALE
     return table, {t: rest[384 * i : 384 * (i + 1)] for i, t in enumerate(types)} if learned else {}
 
 
-def group_rows(page: Page, coder: Coder, table: Mapping[str, float], heads: Mapping[str, np.ndarray], vectors: Mapping[str, np.ndarray]) -> list[tuple[dict[str, float], bool, str]]:
+def group_rows(
+    page: Page,
+    coder: Coder,
+    table: Mapping[str, float],
+    heads: Mapping[str, np.ndarray],
+    vectors: Mapping[str, np.ndarray],
+) -> list[tuple[dict[str, float], bool, str]]:
     """The groups of drafts that a page would become, with their features and whether they are gold reports."""
     drafts = copy.deepcopy(page.drafts)
     for draft in drafts:
@@ -179,7 +208,9 @@ def rounded(weights: Mapping[str, float], bias: float) -> dict[str, float]:
     return {"bias": round(bias, 3), **{k: round(float(w), 3) for k, w in weights.items() if abs(w) >= 0.02}}
 
 
-def left_out(rows: Sequence[Mapping[str, float]], labels: np.ndarray, groups: Sequence[str], gold: int) -> list[dict[str, float]]:
+def left_out(
+    rows: Sequence[Mapping[str, float]], labels: np.ndarray, groups: Sequence[str], gold: int
+) -> list[dict[str, float]]:
     """Precision, recall and F1 of reports by threshold, each scored by a model that saw none of its outlet."""
     scores = np.zeros(len(labels))
     for seen, unseen in GroupKFold(FOLDS).split(rows, labels, groups):
@@ -191,7 +222,14 @@ def left_out(rows: Sequence[Mapping[str, float]], labels: np.ndarray, groups: Se
         chosen = scores >= threshold
         hits = int(labels[chosen].sum())
         p, r = hits / max(1, int(chosen.sum())), hits / gold
-        curve.append({"threshold": round(float(threshold), 2), "p": round(p, 3), "r": round(r, 3), "f1": round(2 * p * r / max(1e-9, p + r), 3)})
+        curve.append(
+            {
+                "threshold": round(float(threshold), 2),
+                "p": round(p, 3),
+                "r": round(r, 3),
+                "f1": round(2 * p * r / max(1e-9, p + r), 3),
+            }
+        )
     return curve
 
 

@@ -12,7 +12,8 @@ from communique.export import choose_exporter
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-CALLS = re.findall(r"^(?:.*&& \.venv/bin/)?communique (?!is\b)(.+)$", README, re.MULTILINE)
+BLOCKS = re.findall(r"^```sh\n(.+?)^```", README, re.MULTILINE | re.DOTALL)
+CALLS = re.findall(r"^(?:.*&& \.venv/bin/)?communique (.+)$", "".join(BLOCKS), re.MULTILINE)
 
 
 def test_there_are_two_set_up_commands():

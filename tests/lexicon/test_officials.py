@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -93,7 +94,7 @@ def test_single_offices_have_one_holder_at_a_time() -> None:
     double = []
     for tenures in by_post.values():
         ordered = sorted(tenures, key=lambda t: t.start)
-        for first, second in zip(ordered, ordered[1:], strict=False):
+        for first, second in pairwise(ordered):
             last = min(first.end or first.until or dt.date.max, second.end or second.until or dt.date.max)
             if first.person != second.person and (last - second.start).days > 40:
                 double.append((first.person, second.person))

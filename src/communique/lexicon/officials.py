@@ -64,7 +64,7 @@ class Register:
                 self._offices[tenure.state, office].append(tenure)
 
     def tenures_of(self, name: str, state: str | None = None) -> tuple[Tenure, ...]:
-        """The person's tenures in order of time, by full name or alias; by surname if one person of the state bears it."""
+        """The person's tenures in order of time, by full name or alias; by surname if one person of the state has it."""
         named = [t for t in self._named.get(fold(name), ()) if state is None or t.state == state]
         if named or state is None:
             return tuple(named)
@@ -72,7 +72,7 @@ class Register:
         return tuple(surnamed) if len({t.person for t in surnamed}) == 1 else ()
 
     def office_at(self, name: str, date: dt.date, state: str | None = None) -> Tenure | None:
-        """The person's highest office on that day; None when unknown, or when the name is that of several persons then."""
+        """The person's highest office on that day; None when unknown, or when several persons of the name hold one."""
         found = [t for t in self._named.get(fold(name), ()) if t.covers(date) and state in (None, t.state)]
         if not found and state is not None:
             found = [t for t in self._surnamed.get((fold(name), state), ()) if t.covers(date)]
@@ -81,7 +81,7 @@ class Register:
         return min(found, key=lambda t: (LEVELS.index(t.level), -t.start.toordinal()))
 
     def holder_at(self, state: str, office: str, date: dt.date) -> Tenure | None:
-        """Who held the office (a level or kind of body) that day; on a day of handover the new holder; None: unknown."""
+        """Who held the office (a level or kind of body) that day, at a handover the new holder; None: unknown."""
         found = [t for t in self._offices.get((state, office), ()) if t.covers(date)]
         if not found:
             return None

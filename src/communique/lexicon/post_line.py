@@ -38,6 +38,7 @@ class Line:
         self.names = names
 
     def __len__(self) -> int:
+        """The number of words."""
         return len(self.small)
 
     def capital(self, i: int) -> bool:
@@ -57,6 +58,10 @@ class Line:
     def unbroken(self, start: int, end: int) -> bool:
         """True when no break of paragraph stands within words start..end."""
         return "\n\n" not in self.text[self.starts[start] : self.ends[end - 1]]
+
+    def same_row(self, start: int, i: int) -> bool:
+        """True when no line ends between the words before `start` and word i."""
+        return "\n" not in self.text[self.ends[max(0, start - 1)] : self.starts[i]]
 
     def state_at(self, i: int) -> int | None:
         """The end of the state's name that starts at word i."""
@@ -100,7 +105,7 @@ def noun_run(line: Line, start: int, *, open_end: bool = False) -> Run | None:
     """The body or state named from word `start` on, article included; None when no institution's name ends there."""
     first = start + 1 if line.word(start) in ARTICLES else start
     i, end, state_end = first, None, None
-    while i < len(line) and i - first < MOST_RUN and _goes_on(line, first, i, end is None):
+    while i < len(line) and i - first < MOST_RUN and line.same_row(start, i) and _goes_on(line, first, i, end is None):
         state = line.state_at(i)
         if state is not None:
             state_end = state if i == first else state_end
@@ -111,8 +116,10 @@ def noun_run(line: Line, start: int, *, open_end: bool = False) -> Run | None:
         end = end if found is None else i
     if end is None:
         end = i if open_end and i > first and line.capital(first) else None
-    if end is None or not line.unbroken(start, end):
+    if end is None:
         return None
+    if line.word(end).isdigit() and line.same_row(start, end):  # "Task Force 70"
+        end += 1
     whole = end >= len(line) or not (line.capital(end) and line.word(end).isalpha())
     return Run(start, end, state_end is not None and end == state_end, whole)
 
@@ -128,4 +135,3 @@ def _goes_on(line: Line, first: int, i: int, unfinished: bool) -> bool:
     if i > first and line.capital(i) and line.grammar.heads.at(line.small, i) is not None:
         return False
     return line.capital(i) or word in line.grammar.tail_words or line.grammar.institutions.at(line.small, i) is not None
-

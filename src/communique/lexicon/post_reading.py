@@ -105,11 +105,12 @@ def _first_tail(line: Line, head: Head, start: int, end: int) -> tuple[int, Run 
             return run.end, run
     if line.word(end) == "(":
         return _bracket(line, end), None
-    if end < len(line) and line.grammar.institutions.at(line.small, end) and line.grammar.bodies.ending(line.small, end, MOST_PHRASE):
+    body = line.grammar.bodies.ending(line.small, end, MOST_PHRASE)
+    if body is not None and end < len(line) and line.grammar.institutions.at(line.small, end):
         run = noun_run(line, end)  # "Chief of the Joint Staff Department": the body's name goes on
         if run is not None and not run.state and line.capital(end) == line.capital(start):
             return run.end, run
-    if line.grammar.bodies.ending(line.small, end, MOST_PHRASE) and LINKS & set(line.small[start:end]):
+    if body is not None and LINKS & set(line.small[start:end]):
         return _list_end(line, Run(start, end, state=False, whole=True)), None
     return end, None
 
@@ -154,10 +155,9 @@ def _item(line: Line, start: int, first: Run) -> int | None:
     run = noun_run(line, start)
     if run is None or run.state != first.state or not line.capital(start + (line.word(start) in ARTICLES)):
         return None
-    end = run.end
-    if run.state and line.word(end) == "of":
+    if line.word(start) in ARTICLES and not run.state:
         return None
-    return None if line.head_within(start, end) else end
+    return None if line.head_within(start, run.end) else run.end
 
 
 def _lead(line: Line, start: int, free_from: int) -> int:
@@ -200,7 +200,7 @@ def _state_word(line: Line, i: int) -> bool:
 
 
 def _level(line: Line, head: Head, span: tuple[int, int, int], first: Run | None) -> tuple[str, str | None]:
-    """The level and kind of body, as the head, the tail's first run or the lead tell them; `span` is start, head, tail."""
+    """The level and kind of body, as head, first run of the tail or lead tell them; `span`: start, head, tail."""
     start, head_start, head_end = span
     pattern, grammar = head.pattern, line.grammar
     body = None
@@ -209,8 +209,11 @@ def _level(line: Line, head: Head, span: tuple[int, int, int], first: Run | None
     elif start < head_start:
         body = grammar.bodies.ending(line.small, head_start, MOST_PHRASE) or _ministry(line, start, head_start)
     told = body[1] if body is not None and body[1] != "other" else None
-    if first is not None and first.start == head_end and head.body_kind is not None:
+    goes_on = first is not None and first.start == head_end and line.capital(head_start) == line.capital(head_end)
+    if goes_on and grammar.bodies.ending(line.small, head_end, MOST_PHRASE) is not None:
         return _by_body(line, told, "director"), told
+    if first is not None and pattern.tail_level is not None:
+        return pattern.tail_level, told
     kind = head.body_kind or told
     return (_by_body(line, kind, pattern.level) if pattern.has("by_body") else pattern.level), kind
 

@@ -1,4 +1,4 @@
-"""The posts' file as one grammar: word sequences that lead to patterns, and the word lists that tails and leads need."""
+"""The posts' file as one grammar: word sequences that lead to patterns, and the word lists for what stands around them."""
 
 from __future__ import annotations
 
@@ -17,12 +17,15 @@ LEVELS = (
 )  # fmt: skip
 BARE = ("always", "capital", "never")
 FLAGS = ("open", "lead", "by_body", "joins", "comma", "juxtaposed", "rank")
-FIELDS = ("id", "level", "body_kind", "forms", "tail", "bare", *FLAGS)
+FIELDS = ("id", "level", "tail_level", "body_kind", "forms", "tail", "bare", *FLAGS)
 SECTIONS = ("source", "licence", "retrieved", "departments", "services", "joint", "modifiers", "institutions", "leads",
-            "tail_words", "states", "patterns")  # fmt: skip
-WORD = re.compile(r"(?:[^\W\d_]\.){2,}|['’]s\b|[^\W_]+(?:['’](?!s\b)[^\W_]+)*|[^\s\w]")
+            "tail_words", "no_ranks", "states", "patterns")  # fmt: skip
+WORD = re.compile(r"(?:[^\W\d_]\.){2,}|['’]s\b|\w+(?:['’](?!s\b)\w+)*|[^\s\w]")
+ADJECTIVES = frozenset({"foreign", "home", "exterior", "space", "power", "mines", "ports"})
+"""departments' words that name no institution alone"""
 CONNECTORS = frozenset({"and", "of", "for", "in", "the", "with", "on", "to", ","})
 Words = tuple[str, ...]
+Kinds = Mapping[str, list[tuple[str, str]]]
 Leaf = TypeVar("Leaf")
 
 
@@ -36,6 +39,7 @@ class Pattern:
     tail: tuple[Words, ...] = ()
     bare: str = "always"
     flags: frozenset[str] = frozenset()
+    tail_level: str | None = None
 
     def has(self, flag: str) -> bool:
         """True when the pattern carries this flag of FLAGS."""
@@ -66,6 +70,11 @@ class Forms(Generic[Leaf]):
         self._longest[words[0]] = max(len(words), self._longest.get(words[0], 0))
         return True
 
+    def starts(self, words: Sequence[str]) -> list[int]:
+        """The places of the words that begin some sequence."""
+        longest = self._longest
+        return [i for i, word in enumerate(words) if word in longest]
+
     def at(self, words: Sequence[str], start: int) -> tuple[int, Leaf] | None:
         """The end of the longest sequence that starts at this word, and its meaning."""
         for length in range(self._longest.get(words[start], 0), 0, -1):
@@ -81,6 +90,16 @@ class Forms(Generic[Leaf]):
             if leaf is not None:
                 return end - length, leaf
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class NoRanks:
+    """Words around "general" and the like that tell when it's a rank and when not."""
+
+    after: frozenset[str]
+    before: frozenset[str]
+    articles: frozenset[str]
+    alone: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +119,7 @@ class Grammar:
     joint: frozenset[str]
     services: frozenset[str]
     states: tuple[str, ...]
+    no_ranks: NoRanks
 
 
 def words_of(phrase: str) -> Words:
@@ -126,7 +146,7 @@ def read_grammar(path: Path) -> Grammar:
     """The grammar of a posts file; a LexiconError names the pattern and field that cannot be read."""
     content = read_yaml(path)
     _check_sections(path.name, content)
-    kinds = {"department": _by_kind(path.name, content, "departments"), "service": _by_kind(path.name, content, "services")}
+    kinds = {slot: _by_kind(path.name, content, f"{slot}s") for slot in ("department", "service")}
     heads: Forms[Head] = Forms()
     seen: set[str] = set()
     for row in content["patterns"]:
@@ -134,17 +154,19 @@ def read_grammar(path: Path) -> Grammar:
         if pattern.id in seen:
             raise LexiconError(f"{path.name}: pattern {pattern.id!r} stands there twice; merge them")
         seen.add(pattern.id)
-        for form in row["forms"]:
-            _enter(heads, path.name, pattern, str(form), kinds)
+        for form in _texts(path.name, f"pattern {pattern.id!r}, forms", row["forms"]):
+            _enter(heads, path.name, pattern, form, kinds)
     bodies: Forms[str] = Forms()
     for kind, phrase in (*kinds["service"], *kinds["department"]):
         bodies.add(words_of(phrase), kind)
-    institutions = _forms([*content["institutions"], *(phrase for _, phrase in (*kinds["service"], *kinds["department"]))])
+    named = (phrase for _, phrase in (*kinds["service"], *kinds["department"]) if phrase not in ADJECTIVES)
+    institutions = _forms([*content["institutions"], *named])
     modifiers = content["modifiers"]
     return Grammar(
         heads, bodies, institutions, _forms(content["leads"]), _named(modifiers["inside"]), _named(modifiers["outside"]),
         _named(modifiers["after"]), frozenset(content["tail_words"]) | _single_words(kinds),
         frozenset(content["joint"]), frozenset(content["services"]), tuple(content["states"]),
+        NoRanks(*(frozenset(content["no_ranks"][name]) for name in ("after", "before", "articles", "alone"))),
     )  # fmt: skip
 
 
@@ -160,11 +182,16 @@ def _check_sections(file: str, content: Any) -> None:
 
 
 def _by_kind(file: str, content: Mapping[str, Any], section: str) -> list[tuple[str, str]]:
-    pairs = [(kind, phrase) for kind, phrases in content[section].items() for phrase in phrases]
-    for kind, phrase in pairs:
-        if not isinstance(phrase, str):
-            raise LexiconError(f"{file}: {section}.{kind} holds {phrase!r}, which is no text; put it in quotes")
-    return pairs
+    kinds = content[section].items()
+    return [(kind, phrase) for kind, phrases in kinds for phrase in _texts(file, f"{section}.{kind}", phrases)]
+
+
+def _texts(file: str, where: str, values: Iterable[Any]) -> list[str]:
+    texts = list(values)
+    for value in texts:
+        if not isinstance(value, str):
+            raise LexiconError(f"{file}: {where} holds {value!r}, which is no text; put it in quotes")
+    return texts
 
 
 def _pattern(file: str, row: Any) -> Pattern:
@@ -172,17 +199,22 @@ def _pattern(file: str, row: Any) -> Pattern:
         raise LexiconError(f"{file}: pattern {row!r} needs id, level and forms")
     for name in row:
         if name not in FIELDS:
-            raise LexiconError(f"{file}: pattern {row['id']!r} has unknown field {name!r}; {did_you_mean(name, FIELDS)}")
+            near = did_you_mean(name, FIELDS)
+            raise LexiconError(f"{file}: pattern {row['id']!r} has unknown field {name!r}; {near}")
     bare = row.get("bare", "always")
-    for name, value, allowed in (("level", row["level"], LEVELS), ("bare", bare, BARE)):
+    tail_level = row.get("tail_level")
+    levels = (("level", row["level"], LEVELS), ("tail_level", tail_level or row["level"], LEVELS))
+    for name, value, allowed in (*levels, ("bare", bare, BARE)):
         if value not in allowed:
-            raise LexiconError(f"{file}: pattern {row['id']!r} has {name} {value!r}; {did_you_mean(str(value), allowed)}")
-    tail = tuple(sorted((words_of(word) for word in row.get("tail", ())), key=len, reverse=True))
+            near = did_you_mean(str(value), allowed)
+            raise LexiconError(f"{file}: pattern {row['id']!r} has {name} {value!r}; {near}")
+    words = _texts(file, f"pattern {row['id']!r}, tail", row.get("tail", ()))
+    tail = tuple(sorted((words_of(word) for word in words), key=len, reverse=True))
     flags = frozenset(name for name in FLAGS if row.get(name))
-    return Pattern(row["id"], row["level"], row.get("body_kind"), tail, bare, flags)
+    return Pattern(row["id"], row["level"], row.get("body_kind"), tail, bare, flags, tail_level)
 
 
-def _enter(heads: Forms[Head], file: str, pattern: Pattern, form: str, kinds: Mapping[str, list[tuple[str, str]]]) -> None:
+def _enter(heads: Forms[Head], file: str, pattern: Pattern, form: str, kinds: Kinds) -> None:
     slot = re.search(r"\{(\w+)\}", form)
     if slot is None:
         heads.add(words_of(form), Head(pattern, pattern.body_kind))
@@ -209,6 +241,6 @@ def _named(modifiers: Mapping[str, list[Any]]) -> Forms[str]:
     return forms
 
 
-def _single_words(kinds: Mapping[str, list[tuple[str, str]]]) -> frozenset[str]:
+def _single_words(kinds: Kinds) -> frozenset[str]:
     words = (word for pairs in kinds.values() for _, phrase in pairs for word in words_of(phrase))
     return frozenset(word for word in words if word not in CONNECTORS)

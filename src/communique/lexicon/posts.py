@@ -1,4 +1,4 @@
-"""A text goes in, the posts and ranks that it names come out with offsets: "Chief of Staff of the Iranian Armed Forces".
+"""A text goes in, its posts and ranks come out with offsets: "Chief of Staff of the Iranian Armed Forces".
 
 Posts are read by the grammar in posts.yml, ranks are looked up in ranks.csv. A state before a post isn't part of it.
 """
@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from communique.lexicon.post_line import Line, Names
-from communique.lexicon.post_reading import read_post
+from communique.lexicon.post_reading import Reading, read_post
 from communique.lexicon.post_tables import Forms, Grammar, read_grammar, words_of
 from communique.lexicon.rank_reading import RankMatch, ranks_in
 from communique.lexicon.ranks import RankForms, read_ranks
@@ -40,24 +40,25 @@ class PostMatch:
 
 def find_posts(text: str) -> list[PostMatch]:
     """The posts in the text, in text order and without overlaps, each as long as the text gives it."""
-    line = Line(text, _grammar(), _names())
-    matches, i, free_from = [], 0, 0
-    while i < len(line):
-        reading = read_post(line, i, free_from)
-        if reading is None:
-            i += 1
-            continue
-        start, end = line.starts[reading.start], line.ends[reading.end - 1]
-        matches.append(
-            PostMatch(start, end, text[start:end], reading.level, reading.body_kind, reading.modifiers, reading.pattern)
-        )
-        i = free_from = reading.end
+    grammar = _grammar()
+    line = Line(text, grammar, _names())
+    matches, free_from = [], 0
+    for i in grammar.heads.starts(line.small):
+        reading = read_post(line, i, free_from) if i >= free_from else None
+        if reading is not None:
+            matches.append(_match(line, reading))
+            free_from = reading.end
     return matches
+
+
+def _match(line: Line, post: Reading) -> PostMatch:
+    start, end = line.starts[post.start], line.ends[post.end - 1]
+    return PostMatch(start, end, line.text[start:end], post.level, post.body_kind, post.modifiers, post.pattern)
 
 
 def find_ranks(text: str) -> list[RankMatch]:
     """The military ranks in the text, in text order; "general" counts only as a title or as "the general"."""
-    return ranks_in(text, _ranks())
+    return ranks_in(text, _ranks(), _grammar().no_ranks)
 
 
 def read_posts(path: Path) -> Iterator[Record]:

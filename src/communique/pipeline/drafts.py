@@ -1,6 +1,7 @@
 """What passes between the stages of one document before a report exists: sentences, mentions and drafts of events.
 
-All offsets count code points in `Document.text`. Stages read and return these; they never reach back into another stage.
+All offsets count code points in `Document.text`. Stages read and return these; they never reach back into another
+stage.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ from communique.records import ActorKind, Claim, DateInterval, Document, Place, 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One parsed sentence: `tokens` is spaCy's span, `offset` what to add to a token's `idx` to count in the document."""
+    """One parsed sentence.
+
+    `tokens` is spaCy's span, `offset` what to add to a token's `idx` to count in the document.
+    """
 
     index: int
     paragraph: int
@@ -54,7 +58,10 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A document with its sentences, quotations and dateline, the country that its outlet speaks from, if known, and whether the outlet is a state's organ."""
+    """A document with its sentences and quotations.
+
+    `home` is the country that its outlet speaks from, if known; `official` whether the outlet is a state's organ.
+    """
 
     document: Document
     sentences: tuple[Sentence, ...]

@@ -68,7 +68,8 @@ def add(
     gate: Gate = gate,
     size: int = SIZE,
 ) -> AddResult:
-    """Keeps and codes what is new in the inputs; what is published when this is interrupted stays, a rerun does the rest.
+    """Keeps and codes what is new in the inputs; what is published when this is interrupted stays, a rerun does the
+    rest.
 
     `published`, `outlet` and `lang` are for documents that do not say it themselves.
     """
@@ -286,7 +287,10 @@ def reread(
     progress: Progress | None = None,
     all_documents: bool = False,
 ) -> RereadResult:
-    """Makes documents anew of the raw bytes that an older reader read; a changed text becomes a new version, coded at once."""
+    """Makes documents anew of the raw bytes that an older reader read.
+
+    A changed text becomes a new version, coded at once.
+    """
     result = RereadResult()
     version = extractor_version()
     changed: list[Incoming] = []

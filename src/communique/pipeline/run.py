@@ -11,6 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import cast
+
+from spacy.pipeline import Lemmatizer
 
 from communique.codebook import Codebook, load_codebook
 from communique.errors import UnusableOption, did_you_mean
@@ -30,21 +33,28 @@ MODELS = {"rules": "rules-1", "learned": "learned-1"}
 DEFAULT_MODEL = "learned"
 # The shares at which precision and recall of whole reports balance on labelled articles of outlets left out.
 THRESHOLDS = {"rules": 0.22, "learned": 0.22}
-# Words by which an outlet's name shows that it is a state's organ, whose releases date what they announce to their own day.
-OFFICE = re.compile(r"\b(?:ministry|minister|department|office of|embassy|parliament\w*|government|navy|army|armed forces|white house|council|commission)\b", re.IGNORECASE)
+# Words by which an outlet's name shows that it is a state's organ, whose releases date what they announce to their
+# own day.
+OFFICE = re.compile(
+    r"\b(?:ministry|minister|department|office of|embassy|parliament\w*|government|navy|army|armed forces"
+    r"|white house|council|commission)\b",
+    re.IGNORECASE,
+)
 
 
 class Coder:
     """A coder with its knowledge loaded; the same document always gives the same reports."""
 
-    def __init__(self, model: str = DEFAULT_MODEL, *, lexicon: Lexicon | None = None, codebook: Codebook | None = None) -> None:
+    def __init__(
+        self, model: str = DEFAULT_MODEL, *, lexicon: Lexicon | None = None, codebook: Codebook | None = None
+    ) -> None:
         if model not in MODELS:
             raise UnusableOption(f"no coder {model!r}; {did_you_mean(model, MODELS)}")
         self.lexicon = lexicon or load_lexicon()
         self.codebook = codebook or load_codebook()
         self.language = load_language_model()
         self.book: PatternBook = compile_patterns(self.codebook)
-        self.lemmas = Lemmas(self.language.get_pipe("lemmatizer"))
+        self.lemmas = Lemmas(cast("Lemmatizer", self.language.get_pipe("lemmatizer")))
         self.reader = load_reader() if model == "learned" else None
         self.weights = self.reader.weights if self.reader is not None else rules_weights()
         self.threshold = THRESHOLDS[model]
@@ -61,7 +71,9 @@ class Coder:
         reports = [build_report(parsed, c, p, self.codebook, self.versions) for p, c in weighed if p >= self.threshold]
         return sorted(reports, key=lambda r: (r.evidence[0].start, r.evidence[0].end, r.type))
 
-    def propose(self, doc: Document, table: Mapping[str, float] | None = None) -> tuple[Parsed, list[Draft], DatesBySentence]:
+    def propose(
+        self, doc: Document, table: Mapping[str, float] | None = None
+    ) -> tuple[Parsed, list[Draft], DatesBySentence]:
         """The sentences of a document, the drafts of events that the rules find in them, and the dates they name."""
         matches = self.lexicon.find(doc.text)
         proper = [Span(start=m.start, end=m.end) for m in matches]
@@ -78,7 +90,9 @@ class Coder:
         entries = [e for m in self.lexicon.find(doc.outlet or "") for e in m.entries]
         outlets = [e.attributes.get("country") for e in entries if e.kind == "outlet"]
         named = [e.code for e in entries if e.kind in ("state", "body") and e.code and not e.weak]
-        official = not outlets and any(e.kind == "body" or e.subkind in ("building", "seat") or OFFICE.search(doc.outlet or "") for e in entries)
+        official = not outlets and any(
+            e.kind == "body" or e.subkind in ("building", "seat") or OFFICE.search(doc.outlet or "") for e in entries
+        )
         return next((c for c in [doc.outlet_country, *outlets, *named] if c), None), official
 
 
@@ -96,7 +110,9 @@ class Run:
         assert self.inputs == self.coded + len(self.gated) + len(self.quarantined)
 
 
-def code_stream(inputs: Iterable[Document | Quarantined], coder: Coder, run: Run) -> Iterator[tuple[Document, list[Report]]]:
+def code_stream(
+    inputs: Iterable[Document | Quarantined], coder: Coder, run: Run
+) -> Iterator[tuple[Document, list[Report]]]:
     """Each document that holds something to code with its reports; the rest is noted in `run` with its reason."""
     for item in inputs:
         run.inputs += 1

@@ -16,7 +16,9 @@ Weights = Mapping[str, Mapping[str, float]]
 @lru_cache(maxsize=1)
 def rules_weights() -> Weights:
     """The weights of the rules coder."""
-    raw: dict[str, dict[str, float]] = json.loads(files("communique.pipeline").joinpath("data/weights.json").read_text("utf-8"))
+    raw: dict[str, dict[str, float]] = json.loads(
+        files("communique.pipeline").joinpath("data/weights.json").read_text("utf-8")
+    )
     return raw
 
 
@@ -28,5 +30,7 @@ def probability(features: Mapping[str, float], table: Mapping[str, float]) -> fl
 
 def strongest(features: Mapping[str, float], table: Mapping[str, float], count: int = 3) -> list[str]:
     """The features that weighed most, as reasons ("+0.8 dated")."""
-    scored = sorted(((value * table.get(name, 0.0), name) for name, value in features.items()), key=lambda x: -abs(x[0]))
+    scored = sorted(
+        ((value * table.get(name, 0.0), name) for name, value in features.items()), key=lambda x: -abs(x[0])
+    )
     return [f"{weight:+.1f} {name}" for weight, name in scored[:count] if weight]

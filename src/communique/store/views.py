@@ -48,13 +48,19 @@ class Views:
         """Frees the memory."""
         self.memory.close()
 
-    def follow(self) -> None:
-        """Brings the tables to the last acknowledged change: by what is new where that is enough, else anew."""
+    def follow(self, documents: bool = False) -> None:
+        """Brings the tables to the last acknowledged change: by what is new where that is enough, else anew.
+
+        The rows of the views `documents` and `officials` are read only where they are asked for.
+        """
         self.connection.execute("BEGIN")  # one state of the record for all that is read
         try:
             now = sequence(self.connection)
             if now != self.seq:
                 self.catch_up(now)
+            if documents and self.documents_seq != now:
+                loading.load_documents(self.memory, self.connection)
+                self.documents_seq = now
         finally:
             self.connection.execute("COMMIT")
 
@@ -220,7 +226,7 @@ class Views:
 
     def sql(self, query: str) -> pa.Table:
         """The answer to one SELECT; raises InputError for anything else, and with DuckDB's words for a faulty one."""
-        self.note_documents()
+        self.follow(documents=True)
         try:
             parsed = self.memory.extract_statements(query)
             if len(parsed) != 1 or parsed[0].type != duckdb.StatementType.SELECT:
@@ -228,9 +234,3 @@ class Views:
             return self.ask(query)
         except duckdb.Error as broken:
             raise InputError(f"the query cannot be answered: {broken}; the views are {', '.join(PUBLIC)}") from broken
-
-    def note_documents(self) -> None:
-        """Brings the views of documents and officials up to date; their rows are read only when asked for."""
-        if self.documents_seq != self.seq:
-            loading.load_documents(self.memory, self.connection)
-            self.documents_seq = self.seq

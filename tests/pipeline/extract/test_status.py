@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from communique.pipeline.extract.status import ORDER, climb, cues
+from communique.pipeline.extract.status import climb, cues
 
 
 def test_table(read: Any, status_case: dict[str, Any]) -> None:
@@ -21,12 +21,15 @@ def test_every_status_of_the_codebook_is_in_the_table(cases: Any, coder: Any) ->
     assert {case["status"] for case in cases("status")} == set(coder.codebook.statuses)
 
 
-@pytest.mark.parametrize("status", [*ORDER, "ongoing", "begun"])
-def test_cue_words_are_in_lower_case(status: str) -> None:
-    """No cue is unreachable for its case."""
-    words = [str(w) for part in cues()["status"][status].values() for w in part]
+@pytest.mark.parametrize(
+    "status",
+    [pytest.param("denied", marks=pytest.mark.xfail(strict=True, reason='the word "false" lacks its quotation marks')), "cancelled", "proposed", "planned", "ongoing", "begun"],
+)
+def test_cue_words_are_words_in_lower_case(status: str) -> None:
+    """Every cue is text, and none is unreachable for its case."""
+    words = [w for part in cues()["status"][status].values() for w in part]
     assert words
-    assert [w for w in words if w != w.lower() and w != "False"] == []
+    assert [w for w in words if not isinstance(w, str) or w != w.lower()] == []
 
 
 def test_climbing_stays_in_the_sentence(read: Any) -> None:

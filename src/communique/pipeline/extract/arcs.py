@@ -1,6 +1,7 @@
 """The grammatical slots of a trigger: who stands as subject, object, possessor or after which preposition.
 
-Control, coordination, relative clauses, passives and light verbs ("hold talks with", "paid a visit to") are looked through.
+Control, coordination, relative clauses, passives and light verbs ("hold talks with", "paid a visit to") are looked
+through.
 """
 
 from __future__ import annotations
@@ -12,9 +13,31 @@ from spacy.tokens import Token
 from communique.pipeline.extract.words import following_of, phrase_tokens
 
 Arcs = dict[str, list[Token]]
-CONTROLLING = ("urge", "ask", "allow", "order", "help", "invite", "tell", "force", "enable", "permit", "press", "persuade", "want", "authorise", "authorize", "call")
+CONTROLLING = (
+    "urge",
+    "ask",
+    "allow",
+    "order",
+    "help",
+    "invite",
+    "tell",
+    "force",
+    "enable",
+    "permit",
+    "press",
+    "persuade",
+    "want",
+    "authorise",
+    "authorize",
+    "call",
+)
 # Verbs whose object does what the infinitive says ("urged Iran to withdraw").
-OBJECT_CONTROL = frozenset(stem + ending for verb in CONTROLLING for stem in (verb, verb.rstrip("e")) for ending in ("", "s", "d", "ed", "ing", "es"))
+OBJECT_CONTROL = frozenset(
+    stem + ending
+    for verb in CONTROLLING
+    for stem in (verb, verb.rstrip("e"))
+    for ending in ("", "s", "d", "ed", "ing", "es")
+)
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 OBJECTS = ("dobj", "obj", "attr", "oprd")
 
@@ -65,7 +88,7 @@ def antecedent(token: Token) -> Token:
 
 
 def add_dative(arcs: Arcs, child: Token) -> None:
-    """"gave Oman two boats" and "gave two boats to Oman"."""
+    """ "gave Oman two boats" and "gave two boats to Oman"."""
     if child.pos_ == "ADP":
         arcs["to"].extend(c for c in child.children if c.dep_ == "pobj")
     else:
@@ -167,7 +190,7 @@ def noun_arcs(noun: Token) -> Arcs:
 
 
 def add_clause(arcs: Arcs, verb: Token) -> None:
-    """"talks held in Muscat between ...", "an exercise involving ...", "the summit, attended by ..."."""
+    """ "talks held in Muscat between ...", "an exercise involving ...", "the summit, attended by ..."."""
     for child in verb.children:
         if child.dep_ == "agent":
             arcs["subject"].extend(c for c in child.children if c.dep_ == "pobj")
@@ -203,7 +226,12 @@ def carry(noun: Token, arcs: Arcs) -> None:
     elif noun.dep_ == "nsubj":
         arcs["involving"].extend(above["object"])
     for child in head.children:
-        if child.dep_ == "prep" and child.lower_ in ("with", "between", "in", "at", "to", "by", "from", "among", "alongside", "against", "for", "off") and child.i > noun.i:
+        if (
+            child.dep_ == "prep"
+            and child.lower_
+            in ("with", "between", "in", "at", "to", "by", "from", "among", "alongside", "against", "for", "off")
+            and child.i > noun.i
+        ):
             add_prep(arcs, child)
         elif child.dep_ == "dative":
             add_dative(arcs, child)

@@ -1,4 +1,7 @@
-"""What else the words around an event tell: its mode, domains, claims, details, and whether it sums up several events."""
+"""What else the words around an event tell.
+
+Its mode, domains, claims, details, and whether it sums up several events.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,21 @@ from communique.pipeline.extract.patterns import PatternBook
 from communique.pipeline.extract.triggers import Page
 from communique.records import Claim
 
-DOMAIN_TYPES: Mapping[str, tuple[str, ...]] = {"piracy": ("piracy", "maritime"), "port_call": ("maritime",), "peacekeeping": ("peacekeeping",), "escort": ("maritime",), "relief": ("humanitarian",), "naval": ("maritime",), "counterterrorism": ("counterterrorism",), "intelligence": ("intelligence",), "border": ("border",), "cyber": ("cyber",), "industry": ("arms_industry",), "coproduction": ("arms_industry",), "maritime": ("maritime",)}
+DOMAIN_TYPES: Mapping[str, tuple[str, ...]] = {
+    "piracy": ("piracy", "maritime"),
+    "port_call": ("maritime",),
+    "peacekeeping": ("peacekeeping",),
+    "escort": ("maritime",),
+    "relief": ("humanitarian",),
+    "naval": ("maritime",),
+    "counterterrorism": ("counterterrorism",),
+    "intelligence": ("intelligence",),
+    "border": ("border",),
+    "cyber": ("cyber",),
+    "industry": ("arms_industry",),
+    "coproduction": ("arms_industry",),
+    "maritime": ("maritime",),
+}
 
 
 @lru_cache(maxsize=1)
@@ -58,7 +75,11 @@ def mode_of(draft: Draft, clause: str, whole: str, book: PatternBook) -> str | N
     rules = book.modes.get(draft.type, ())
     for words in (clause, whole):
         for rule in rules:
-            if rule.words and any(w in words for w in rule.words) and (not rule.parties or len(draft.codes()) >= rule.parties):
+            if (
+                rule.words
+                and any(w in words for w in rule.words)
+                and (not rule.parties or len(draft.codes()) >= rule.parties)
+            ):
                 if rule.visitor and not visitor_is(draft, rule.visitor):
                     continue
                 return rule.mode
@@ -73,7 +94,9 @@ def mode_of(draft: Draft, clause: str, whole: str, book: PatternBook) -> str | N
 def visitor_is(draft: Draft, classes: frozenset[str]) -> bool:
     """Whether a visitor is of one of the classes."""
     for filler in draft.fillers:
-        if filler.role == "visitor" and (filler.mention.cls in classes or any(c in filler.mention.text.lower() for c in classes)):
+        if filler.role == "visitor" and (
+            filler.mention.cls in classes or any(c in filler.mention.text.lower() for c in classes)
+        ):
             return True
     return False
 
@@ -96,7 +119,9 @@ def is_aggregate(draft: Draft, sentence: Sentence, page: Page) -> bool:
         return plural or len(many) > 3
     if draft.type in ("incident", "transfer", "deployment", "exercise", "training"):
         words = {c.lower_ for c in token.children}
-        return (plural and draft.type == "incident") or bool(words & {"several", "numerous", "many", "hundreds", "dozens", "various"})
+        return (plural and draft.type == "incident") or bool(
+            words & {"several", "numerous", "many", "hundreds", "dozens", "various"}
+        )
     return False
 
 

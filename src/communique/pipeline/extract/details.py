@@ -1,4 +1,7 @@
-"""What a type's register shows, as told: an exercise's name, a transfer's items and amount, an agreement's instrument."""
+"""What a type's register shows, as told.
+
+An exercise's name, a transfer's items and amount, an agreement's instrument.
+"""
 
 from __future__ import annotations
 
@@ -11,16 +14,63 @@ from communique.pipeline.drafts import Draft, Sentence
 from communique.pipeline.extract.triggers import Page
 from communique.pipeline.extract.words import classes_of_lemma, phrase_tokens
 
+NUMBER = r"\d[\d,.]*"
+SCALE = r"trillion|billion|million|bn|mln|crore|lakh|thousand"
+BEFORE = r"US\$|A\$|C\$|S\$|NZ\$|\$|€|£|¥|₹|Rs\.?\s?|USD\s?|EUR\s?|INR\s?"
+BEHIND = r"dollars|dlrs|euros|pounds|rupees|yen|rubles|roubles|US dollars"
 AMOUNT = re.compile(
-    r"(?P<currency>US\$|A\$|C\$|S\$|NZ\$|\$|€|£|¥|₹|Rs\.?\s?|USD\s?|EUR\s?|INR\s?)\s?(?P<number>\d[\d,.]*)\s?(?P<scale>trillion|billion|million|bn|mln|crore|lakh|thousand)?"
-    r"|(?P<number2>\d[\d,.]*)\s?(?P<scale2>trillion|billion|million|bn|mln|crore|lakh)?\s(?P<currency2>dollars|dlrs|euros|pounds|rupees|yen|rubles|roubles|US dollars)",
+    rf"(?P<currency>{BEFORE})\s?(?P<number>{NUMBER})\s?(?P<scale>{SCALE})?"
+    rf"|(?P<number2>{NUMBER})\s?(?P<scale2>{SCALE})?\s(?P<currency2>{BEHIND})",
     re.IGNORECASE,
 )
-SCALES = {"trillion": 10**12, "billion": 10**9, "bn": 10**9, "million": 10**6, "mln": 10**6, "crore": 10**7, "lakh": 10**5, "thousand": 10**3}
-CURRENCIES = {"$": "USD", "us$": "USD", "usd": "USD", "dollars": "USD", "dlrs": "USD", "us dollars": "USD", "€": "EUR", "eur": "EUR", "euros": "EUR", "£": "GBP", "pounds": "GBP", "¥": "JPY", "yen": "JPY", "₹": "INR", "rs": "INR", "rs.": "INR", "inr": "INR", "rupees": "INR", "a$": "AUD", "c$": "CAD", "s$": "SGD", "nz$": "NZD", "rubles": "RUB", "roubles": "RUB"}
-EXERCISE_NAME = re.compile(r"(?:[Ee]xercise|[Dd]rill|code[- ]?named|[Nn]amed|[Cc]alled|[Dd]ubbed|known as)[,:]?\s+(?:the\s+)?[\"“‘']?((?:[A-Z][\w'’-]*|\d{1,4}|[IVX]+)(?:[ -](?:[A-Z][\w'’-]*|\d{1,4}|of|the(?=\s[A-Z])))*)")
-EDITION = re.compile(r"\b(\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|inaugural|\d{4}) (?:edition|iteration|round|version)")
-DELEGATIONS = re.compile(r"(?:more than |some |about |over |at least )?\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\b (?:high-ranking |military |foreign )*(?:delegations|countries|nations|states)", re.IGNORECASE)
+SCALES = {
+    "trillion": 10**12,
+    "billion": 10**9,
+    "bn": 10**9,
+    "million": 10**6,
+    "mln": 10**6,
+    "crore": 10**7,
+    "lakh": 10**5,
+    "thousand": 10**3,
+}
+CURRENCIES = {
+    "$": "USD",
+    "us$": "USD",
+    "usd": "USD",
+    "dollars": "USD",
+    "dlrs": "USD",
+    "us dollars": "USD",
+    "€": "EUR",
+    "eur": "EUR",
+    "euros": "EUR",
+    "£": "GBP",
+    "pounds": "GBP",
+    "¥": "JPY",
+    "yen": "JPY",
+    "₹": "INR",
+    "rs": "INR",
+    "rs.": "INR",
+    "inr": "INR",
+    "rupees": "INR",
+    "a$": "AUD",
+    "c$": "CAD",
+    "s$": "SGD",
+    "nz$": "NZD",
+    "rubles": "RUB",
+    "roubles": "RUB",
+}
+NAME_WORD = r"[A-Z][\w'’-]*|\d{1,4}"
+EXERCISE_NAME = re.compile(
+    r"(?:[Ee]xercise|[Dd]rill|code[- ]?named|[Nn]amed|[Cc]alled|[Dd]ubbed|known as)[,:]?\s+(?:the\s+)?[\"“‘']?"
+    rf"((?:{NAME_WORD}|[IVX]+)(?:[ -](?:{NAME_WORD}|of|the(?=\s[A-Z])))*)"
+)
+ORDINAL = r"\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|inaugural|\d{4}"
+EDITION = re.compile(rf"\b({ORDINAL}) (?:edition|iteration|round|version)")
+DELEGATIONS = re.compile(
+    r"(?:more than |some |about |over |at least )?\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\b "
+    r"(?:high-ranking |military |foreign )*(?:delegations|countries|nations|states)",
+    re.IGNORECASE,
+)
 
 
 def read_details(draft: Draft, sentence: Sentence, page: Page) -> None:
@@ -43,20 +93,46 @@ def exercise_details(draft: Draft, sentence: Sentence, page: Page) -> dict[str, 
 def agreement_details(draft: Draft, sentence: Sentence, page: Page) -> dict[str, object]:
     """Instrument, name and subject of an agreement."""
     known = next((n for n in page.names.of(sentence) if n.entry.kind == "instrument"), None)
-    instrument = next((t for t in sentence.tokens if "agreement" in classes_of_lemma(page.lemmas(t)) and t.pos_ in ("NOUN", "PROPN") and near(t, draft, sentence)), None)
+    instrument = next(
+        (
+            t
+            for t in sentence.tokens
+            if "agreement" in classes_of_lemma(page.lemmas(t))
+            and t.pos_ in ("NOUN", "PROPN")
+            and near(t, draft, sentence)
+        ),
+        None,
+    )
     subject = None
     if instrument is not None:
-        preposition = next((c for c in instrument.rights if c.lower_ in ("on", "for", "to", "concerning", "about")), None)
+        preposition = next(
+            (c for c in instrument.rights if c.lower_ in ("on", "for", "to", "concerning", "about")), None
+        )
         subject = phrase_after(preposition) if preposition is not None else None
-    return {"instrument": page.lemmas(instrument) if instrument is not None else None, "name": known.entry.name if known else None, "subject": subject}
+    return {
+        "instrument": page.lemmas(instrument) if instrument is not None else None,
+        "name": known.entry.name if known else None,
+        "subject": subject,
+    }
 
 
 def meeting_details(draft: Draft, sentence: Sentence, page: Page) -> dict[str, object]:
     """Name of a conference and number of delegations."""
-    known = next((n for n in page.names.of(sentence) if n.entry.kind == "instrument" and n.entry.subkind in ("dialogue", "format")), None)
+    known = next(
+        (
+            n
+            for n in page.names.of(sentence)
+            if n.entry.kind == "instrument" and n.entry.subkind in ("dialogue", "format")
+        ),
+        None,
+    )
     token = sentence.tokens.doc[draft.trigger]
     proper = [t for t in phrase_tokens(token) if t.pos_ == "PROPN" or t.is_title]
-    name = known.text if known else (token.doc[proper[0].i : token.i + 1].text if token.text[0].isupper() and len(proper) > 1 else None)
+    name = (
+        known.text
+        if known
+        else (token.doc[proper[0].i : token.i + 1].text if token.text[0].isupper() and len(proper) > 1 else None)
+    )
     number = DELEGATIONS.search(sentence.tokens.text)
     return {"name": name, "delegations": number.group() if number and draft.mode == "multilateral" else None}
 
@@ -65,27 +141,50 @@ def transfer_details(draft: Draft, sentence: Sentence, page: Page) -> dict[str, 
     """Items with quantities, amount and currency of a transfer."""
     items = []
     for token in sentence.tokens:
-        if token.pos_ in ("NOUN", "PROPN") and "arms" in classes_of_lemma(page.lemmas(token)) and near(token, draft, sentence) and token.dep_ not in ("compound", "amod", "nmod"):
+        if (
+            token.pos_ in ("NOUN", "PROPN")
+            and "arms" in classes_of_lemma(page.lemmas(token))
+            and near(token, draft, sentence)
+            and token.dep_ not in ("compound", "amod", "nmod")
+        ):
             items.append({"item": item_words(token), "quantity": quantity_of(token)})
-    amount, currency = amount_in(sentence.tokens.doc.text[max(0, draft.start - sentence.offset) : draft.end - sentence.offset])
+    amount, currency = amount_in(
+        sentence.tokens.doc.text[max(0, draft.start - sentence.offset) : draft.end - sentence.offset]
+    )
     return {"items": items[:8], "amount": amount, "currency": currency}
 
 
 def deployment_details(draft: Draft, sentence: Sentence, page: Page) -> dict[str, object]:
     """Unit, vessels and mission of a deployment."""
-    vessels = [m.text for m in page.mentions.of(sentence.index) if m.cls == "vessel" and draft.start <= m.start < draft.end]
-    unit = next((m.text for m in page.mentions.of(sentence.index) if m.cls == "force" and draft.start <= m.start < draft.end), None)
+    vessels = [
+        m.text for m in page.mentions.of(sentence.index) if m.cls == "vessel" and draft.start <= m.start < draft.end
+    ]
+    unit = next(
+        (m.text for m in page.mentions.of(sentence.index) if m.cls == "force" and draft.start <= m.start < draft.end),
+        None,
+    )
     return {"vessels": vessels, "unit": unit}
 
 
 def visit_details(draft: Draft, sentence: Sentence, page: Page) -> dict[str, object]:
     """The ships that call at a port."""
-    return {"vessels": [m.text for m in page.mentions.of(sentence.index) if m.cls == "vessel"] if draft.mode == "port_call" else None}
+    return {
+        "vessels": [m.text for m in page.mentions.of(sentence.index) if m.cls == "vessel"]
+        if draft.mode == "port_call"
+        else None
+    }
 
 
 def membership_details(draft: Draft, sentence: Sentence, page: Page) -> dict[str, object]:
     """The office taken in a body."""
-    office = next((t.text for t in sentence.tokens if page.lemmas(t) in ("presidency", "chairmanship", "chair", "membership", "attaché", "attache", "command")), None)
+    office = next(
+        (
+            t.text
+            for t in sentence.tokens
+            if page.lemmas(t) in ("presidency", "chairmanship", "chair", "membership", "attaché", "attache", "command")
+        ),
+        None,
+    )
     return {"office": office}
 
 
@@ -96,7 +195,11 @@ def near(token: Token, draft: Draft, sentence: Sentence) -> bool:
 
 def item_words(token: Token) -> str:
     """The item's words without article and number."""
-    kept = [t for t in phrase_tokens(token) if t.dep_ not in ("det", "nummod", "poss", "case", "punct", "cc", "conj", "quantmod")]
+    kept = [
+        t
+        for t in phrase_tokens(token)
+        if t.dep_ not in ("det", "nummod", "poss", "case", "punct", "cc", "conj", "quantmod")
+    ]
     return " ".join(t.text for t in sorted(kept, key=lambda t: t.i))
 
 

@@ -15,8 +15,65 @@ from communique.pipeline.extract.words import Lemmas
 HE = frozenset({"he", "she", "him", "her", "himself", "herself", "his"})
 THEY = frozenset({"they", "them", "themselves", "their"})
 WE = frozenset({"we", "us", "our", "i", "my"})
-PAIR_NOUNS = frozenset({"side", "country", "nation", "state", "party", "leader", "minister", "president", "general", "official", "army", "navy", "force", "government", "neighbour", "neighbor", "ally", "partner", "capital", "chief", "commander", "counterpart", "delegation", "military", "air", "admiral", "people", "pair", "power", "troop", "soldier"})
-PERSON_NOUNS = {"minister": ("minister",), "president": ("president",), "general": ("general",), "admiral": ("admiral",), "secretary": ("secretary",), "chief": ("chief",), "commander": ("commander", "command"), "ambassador": ("ambassador",), "premier": ("premier", "prime"), "spokesman": ("spokes",), "spokeswoman": ("spokes",), "king": ("king",), "emir": ("emir",), "chancellor": ("chancellor",), "official": ("",), "officer": ("",), "leader": ("president", "prime", "leader", "king"), "envoy": ("envoy",), "colonel": ("colonel",), "raksha": ("raksha",), "guest": ("",), "visitor": ("",)}
+PAIR_NOUNS = frozenset(
+    {
+        "side",
+        "country",
+        "nation",
+        "state",
+        "party",
+        "leader",
+        "minister",
+        "president",
+        "general",
+        "official",
+        "army",
+        "navy",
+        "force",
+        "government",
+        "neighbour",
+        "neighbor",
+        "ally",
+        "partner",
+        "capital",
+        "chief",
+        "commander",
+        "counterpart",
+        "delegation",
+        "military",
+        "air",
+        "admiral",
+        "people",
+        "pair",
+        "power",
+        "troop",
+        "soldier",
+    }
+)
+PERSON_NOUNS = {
+    "minister": ("minister",),
+    "president": ("president",),
+    "general": ("general",),
+    "admiral": ("admiral",),
+    "secretary": ("secretary",),
+    "chief": ("chief",),
+    "commander": ("commander", "command"),
+    "ambassador": ("ambassador",),
+    "premier": ("premier", "prime"),
+    "spokesman": ("spokes",),
+    "spokeswoman": ("spokes",),
+    "king": ("king",),
+    "emir": ("emir",),
+    "chancellor": ("chancellor",),
+    "official": ("",),
+    "officer": ("",),
+    "leader": ("president", "prime", "leader", "king"),
+    "envoy": ("envoy",),
+    "colonel": ("colonel",),
+    "raksha": ("raksha",),
+    "guest": ("",),
+    "visitor": ("",),
+}
 
 
 @dataclass(slots=True)
@@ -79,7 +136,11 @@ def resolve_reference(token: Token, sentence: Sentence, discourse: Discourse, le
         found = pronoun(lower, discourse)
     elif count := is_collective(token, lemmas):
         found = discourse.pair(count)
-    elif token.pos_ in ("NOUN", "PROPN") and any(c.lower_ in ("the", "his", "her", "this") for c in token.lefts) and lemmas(token) in PERSON_NOUNS:
+    elif (
+        token.pos_ in ("NOUN", "PROPN")
+        and any(c.lower_ in ("the", "his", "her", "this") for c in token.lefts)
+        and lemmas(token) in PERSON_NOUNS
+    ):
         person = discourse.person(PERSON_NOUNS[lemmas(token)])
         found = [person] if person else []
     else:
@@ -105,6 +166,14 @@ def pronoun(lower: str, discourse: Discourse) -> list[Mention]:
 def here(mention: Mention, token: Token, sentence: Sentence) -> Mention:
     """The same party, mentioned by the pronoun's words."""
     return replace(
-        mention, start=sentence.begin_of(token), end=sentence.end_of(token), text=token.text, sentence=sentence.index,
-        head=token.i, first=token.i, last=token.i, pronoun=True, place_like=False,
+        mention,
+        start=sentence.begin_of(token),
+        end=sentence.end_of(token),
+        text=token.text,
+        sentence=sentence.index,
+        head=token.i,
+        first=token.i,
+        last=token.i,
+        pronoun=True,
+        place_like=False,
     )

@@ -67,7 +67,11 @@ def trim(first: int, last: int, sentence: Sentence) -> tuple[int, int]:
     doc = sentence.tokens.doc
     while first < last and (doc[first].is_punct or doc[first].pos_ in ("CCONJ", "SPACE")):
         first += 1
-    while last > first and (doc[last].is_punct or doc[last].pos_ in ("CCONJ", "SPACE")) and doc[last].text not in (")", "%"):
+    while (
+        last > first
+        and (doc[last].is_punct or doc[last].pos_ in ("CCONJ", "SPACE"))
+        and doc[last].text not in (")", "%")
+    ):
         last -= 1
     return first, last
 
@@ -78,9 +82,17 @@ def window(token: Token, sentence: Sentence, start: int, end: int) -> tuple[int,
     doc = sentence.tokens.doc
     while True:
         grown = False
-        if begin > sentence.tokens.start and sentence.begin_of(doc[begin - 1]) >= start and sentence.end_of(doc[stop]) - sentence.begin_of(doc[begin - 1]) <= LONGEST:
+        if (
+            begin > sentence.tokens.start
+            and sentence.begin_of(doc[begin - 1]) >= start
+            and sentence.end_of(doc[stop]) - sentence.begin_of(doc[begin - 1]) <= LONGEST
+        ):
             begin, grown = begin - 1, True
-        if stop + 1 < sentence.tokens.end and sentence.end_of(doc[stop + 1]) <= end and sentence.end_of(doc[stop + 1]) - sentence.begin_of(doc[begin]) <= LONGEST:
+        if (
+            stop + 1 < sentence.tokens.end
+            and sentence.end_of(doc[stop + 1]) <= end
+            and sentence.end_of(doc[stop + 1]) - sentence.begin_of(doc[begin]) <= LONGEST
+        ):
             stop, grown = stop + 1, True
         if not grown:
             return sentence.begin_of(doc[begin]), sentence.end_of(doc[stop])

@@ -94,19 +94,31 @@ def read_page(parsed: Parsed, matches: Sequence[Match], lexicon: Lexicon, lemmas
     persons = find_persons(sentences, names, titles, officials, parsed.home)
     mentions = find_mentions(sentences, names, persons, titles, lemmas, parsed.home)
     localities = find_localities(sentences, names, mentions, lexicon.city, favoured)
-    return Page(names, mentions, localities, lemmas, Discourse(speaker=own_side(parsed.home)), security=security_of(sentences, lemmas))
+    return Page(
+        names,
+        mentions,
+        localities,
+        lemmas,
+        Discourse(speaker=own_side(parsed.home)),
+        security=security_of(sentences, lemmas),
+    )
 
 
 def own_side(home: str | None) -> Mention | None:
     """The country for which an outlet says "we"."""
     if home is None:
         return None
-    return Mention(start=0, end=0, text=home, sentence=0, head=0, cls="state", kind="country", codes=(home,), pronoun=True)
+    return Mention(
+        start=0, end=0, text=home, sentence=0, head=0, cls="state", kind="country", codes=(home,), pronoun=True
+    )
 
 
 def security_of(sentences: Sequence[Sentence], lemmas: Lemmas) -> float:
     """The share of sentences that hold a noun of the military or of security."""
-    held = sum(any(t.pos_ in ("NOUN", "PROPN", "ADJ") and "security" in classes_of_lemma(lemmas(t)) for t in s.tokens) for s in sentences)
+    held = sum(
+        any(t.pos_ in ("NOUN", "PROPN", "ADJ") and "security" in classes_of_lemma(lemmas(t)) for t in s.tokens)
+        for s in sentences
+    )
     return held / len(sentences) if sentences else 0.0
 
 

@@ -13,13 +13,19 @@ from communique.pipeline.drafts import Draft, Sentence
 from communique.pipeline.extract.triggers import Page
 from communique.pipeline.extract.words import classes_of_lemma
 
-GRAMMATICAL = frozenset({"subject", "object", "indirect", "poss", "mod", "with", "between", "of", "by", "to", "from", "for", "in", "among"})
+GRAMMATICAL = frozenset(
+    {"subject", "object", "indirect", "poss", "mod", "with", "between", "of", "by", "to", "from", "for", "in", "among"}
+)
 BODY_CLASSES = ("person", "official", "force", "vessel", "body", "state", "igo", "armed", "group", "place", "aircraft")
 
 
 def features_of(draft: Draft, sentence: Sentence, page: Page) -> dict[str, float]:
     """The features of a draft by name; all are 1.0 where they hold, save counts, which are scaled to about one."""
-    return {name: value for name, value in [*of_parties(draft), *of_trigger(draft, sentence, page), *of_sentence(draft, sentence, page)] if value}
+    return {
+        name: value
+        for name, value in [*of_parties(draft), *of_trigger(draft, sentence, page), *of_sentence(draft, sentence, page)]
+        if value
+    }
 
 
 def of_parties(draft: Draft) -> Iterator[tuple[str, float]]:
@@ -59,7 +65,21 @@ def of_trigger(draft: Draft, sentence: Sentence, page: Page) -> Iterator[tuple[s
     yield f"status={draft.status}", 1.0
     yield f"{draft.type}:status={draft.status}", 1.0
     lefts = {c.lower_ for c in token.lefts}
-    for word in ("the", "a", "an", "any", "no", "this", "such", "joint", "military", "bilateral", "his", "its", "their"):
+    for word in (
+        "the",
+        "a",
+        "an",
+        "any",
+        "no",
+        "this",
+        "such",
+        "joint",
+        "military",
+        "bilateral",
+        "his",
+        "its",
+        "their",
+    ):
         if word in lefts:
             yield f"left={word}", 1.0
     if token.pos_ in ("VERB", "AUX"):
@@ -92,7 +112,9 @@ def of_verb(verb: Token) -> Iterator[tuple[str, float]]:
 
 def of_sentence(draft: Draft, sentence: Sentence, page: Page) -> Iterator[tuple[str, float]]:
     """Features of the sentence and of the document around it."""
-    secure = sum("security" in classes_of_lemma(page.lemmas(t)) for t in sentence.tokens if t.pos_ in ("NOUN", "PROPN", "ADJ"))
+    secure = sum(
+        "security" in classes_of_lemma(page.lemmas(t)) for t in sentence.tokens if t.pos_ in ("NOUN", "PROPN", "ADJ")
+    )
     yield f"security={min(secure, 3)}", 1.0
     yield f"{draft.type}:security={min(secure, 2)}", 1.0
     yield "document security", page.security

@@ -1,6 +1,8 @@
-"""Completes a draft's roles where the grammar left a gap: from the rest of the sentence, then from what was told before.
+"""Completes a draft's roles where the grammar left a gap: from the rest of the sentence, then from what was told
+before.
 
-Every added party says by which rule it came. A gap is left open rather than filled with a party that stands for a place.
+Every added party says by which rule it came. A gap is left open rather than filled with a party that stands for a
+place.
 """
 
 from __future__ import annotations
@@ -14,12 +16,20 @@ from communique.pipeline.extract.triggers import Page
 
 PARTY = "party"
 FIRST_ROLE = {
-    "visit": ("visitor", "host"), "transfer": ("supplier", "recipient"), "training": ("provider", "recipient"), "deployment": ("deployer", "host"),
-    "membership": ("member", "body"), "appointment": ("appointee", "body"), "incident": ("perpetrator", "target"), "statement": ("speaker", "addressee"),
+    "visit": ("visitor", "host"),
+    "transfer": ("supplier", "recipient"),
+    "training": ("provider", "recipient"),
+    "deployment": ("deployer", "host"),
+    "membership": ("member", "body"),
+    "appointment": ("appointee", "body"),
+    "incident": ("perpetrator", "target"),
+    "statement": ("speaker", "addressee"),
 }
 # Types whose second side may stay empty.
 OPEN_ENDED = frozenset({"deployment", "appointment", "statement", "incident", "membership"})
-ACTING = frozenset({"state", "body", "igo", "force", "official", "person", "vessel", "aircraft", "group", "armed", "people", "firm"})
+ACTING = frozenset(
+    {"state", "body", "igo", "force", "official", "person", "vessel", "aircraft", "group", "armed", "people", "firm"}
+)
 
 
 def fill_roles(draft: Draft, sentence: Sentence, page: Page, codebook: Codebook, earlier: Sequence[Draft]) -> None:
@@ -34,7 +44,10 @@ def fill_roles(draft: Draft, sentence: Sentence, page: Page, codebook: Codebook,
 
 
 def settle_either(draft: Draft) -> None:
-    """A party of a contract stands as supplier or recipient by what else is known: the buyer announces, the seller delivers."""
+    """A party of a contract stands as supplier or recipient by what else is known.
+
+    The buyer announces, the seller delivers.
+    """
     either = [f for f in draft.fillers if f.role == "either"]
     if not either:
         return
@@ -52,7 +65,9 @@ def drop_places_of_parties(draft: Draft, page: Page) -> None:
     persons = [f for f in draft.fillers if f.mention.kind == "person"]
     for filler in list(draft.fillers):
         m = filler.mention
-        if m.kind != "person" and any(p.role == filler.role and set(p.mention.codes) & set(m.codes) and inside(m, p.mention) for p in persons):
+        if m.kind != "person" and any(
+            p.role == filler.role and set(p.mention.codes) & set(m.codes) and inside(m, p.mention) for p in persons
+        ):
             draft.fillers.remove(filler)
 
 
@@ -154,16 +169,44 @@ def is_locative(mention: Mention, page: Page) -> bool:
     """Whether a state's name stands after a preposition of place ("in Syria")."""
     if not mention.place_like:
         return False
-    return any(loc.start == mention.start and loc.preposition in LOCAL for loc in page.localities.get(mention.sentence, ()))
+    return any(
+        loc.start == mention.start and loc.preposition in LOCAL for loc in page.localities.get(mention.sentence, ())
+    )
 
 
 def local_hosts(sentence: Sentence, page: Page) -> Iterable[Mention]:
     """The countries of the sentence's places that follow a preposition of place."""
-    return [place_mention(loc) for loc in page.localities.get(sentence.index, ()) if loc.country and (loc.preposition in LOCAL or loc.preposition == "to")]
+    return [
+        place_mention(loc)
+        for loc in page.localities.get(sentence.index, ())
+        if loc.country and (loc.preposition in LOCAL or loc.preposition == "to")
+    ]
 
 
 # How surely a slot gives a side, the surest first; where an actor stands on both sides the surer slot keeps it.
-SURE = ("subject", "object", "indirect", "by", "to", "poss", "for", "from", "against", "on", "with", "of", "in", "at", "mod", "object_mod", "object_of", "of_mod", "place", "same sentence", "event before")
+SURE = (
+    "subject",
+    "object",
+    "indirect",
+    "by",
+    "to",
+    "poss",
+    "for",
+    "from",
+    "against",
+    "on",
+    "with",
+    "of",
+    "in",
+    "at",
+    "mod",
+    "object_mod",
+    "object_of",
+    "of_mod",
+    "place",
+    "same sentence",
+    "event before",
+)
 
 
 def drop_both_sides(draft: Draft, codebook: Codebook) -> None:
@@ -177,10 +220,13 @@ def drop_both_sides(draft: Draft, codebook: Codebook) -> None:
             rank = SURE.index(filler.rule) if filler.rule in SURE else len(SURE)
             if code not in best or rank < best[code][0]:
                 best[code] = (rank, filler.role == a)
-    draft.fillers[:] = [f for f in draft.fillers if not f.mention.codes or any(best[c][1] == (f.role == a) for c in f.mention.codes)]
+    draft.fillers[:] = [
+        f for f in draft.fillers if not f.mention.codes or any(best[c][1] == (f.role == a) for c in f.mention.codes)
+    ]
 
 
-# Types whose place is told only where the clause itself names one; a country alone is then more often a party than a place.
+# Types whose place is told only where the clause itself names one; a country alone is then more often a party than a
+# place.
 PLACELESS = frozenset({"transfer", "statement", "cooperation", "agreement", "membership", "appointment"})
 
 
@@ -188,13 +234,22 @@ def locality_of(draft: Draft, localities: Sequence[Locality], sentence: Sentence
     """The place of an event: the nearest after a preposition of place inside its clause, else in its sentence."""
     inside_clause = [loc for loc in localities if draft.start <= loc.start < draft.end]
     if draft.type in PLACELESS:
-        told = [loc for loc in inside_clause if loc.preposition in LOCAL and not (loc.state_name and draft.type in ("transfer", "statement"))]
+        told = [
+            loc
+            for loc in inside_clause
+            if loc.preposition in LOCAL and not (loc.state_name and draft.type in ("transfer", "statement"))
+        ]
         return min(told, key=lambda loc: (loc.state_name, abs(loc.first - draft.trigger)), default=None)
     for pool in (inside_clause, localities):
         specific = [loc for loc in pool if loc.preposition in LOCAL]
         if draft.type in ("visit", "deployment"):
             hosts = {c for f in draft.fillers if f.role == "host" for c in f.mention.codes}
-            specific = [loc for loc in pool if (loc.preposition in LOCAL or loc.country in hosts) and not (loc.country and hosts and loc.country not in hosts)]
+            specific = [
+                loc
+                for loc in pool
+                if (loc.preposition in LOCAL or loc.country in hosts)
+                and not (loc.country and hosts and loc.country not in hosts)
+            ]
         if specific:
             return min(specific, key=lambda loc: (loc.state_name, abs(loc.first - draft.trigger)))
     return None

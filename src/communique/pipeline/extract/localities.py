@@ -10,9 +10,83 @@ from communique.pipeline.drafts import Mention, Sentence
 from communique.pipeline.extract.mentions import MentionMap
 from communique.pipeline.extract.names import NameMap
 
-PREPOSITIONS = frozenset({"in", "at", "off", "near", "to", "into", "from", "for", "around", "outside", "through", "over", "on", "across", "along", "of", "aboard", "within", "via", "toward", "towards"})
-LOCAL = frozenset({"in", "at", "off", "near", "around", "outside", "over", "on", "across", "along", "through", "within"})
-PLACE_NOUNS = frozenset({"base", "port", "harbour", "harbor", "airport", "airfield", "island", "islands", "province", "region", "city", "town", "coast", "waters", "camp", "range", "barracks", "shipyard", "academy", "district", "strait", "river", "lake", "mountain", "mountains", "valley", "desert", "field", "station", "garrison", "village", "palace", "house", "hotel", "headquarters", "center", "centre", "area", "peninsula", "sea", "ocean", "gulf", "bay", "capital", "border"})
+PREPOSITIONS = frozenset(
+    {
+        "in",
+        "at",
+        "off",
+        "near",
+        "to",
+        "into",
+        "from",
+        "for",
+        "around",
+        "outside",
+        "through",
+        "over",
+        "on",
+        "across",
+        "along",
+        "of",
+        "aboard",
+        "within",
+        "via",
+        "toward",
+        "towards",
+    }
+)
+LOCAL = frozenset(
+    {"in", "at", "off", "near", "around", "outside", "over", "on", "across", "along", "through", "within"}
+)
+PLACE_NOUNS = frozenset(
+    {
+        "base",
+        "port",
+        "harbour",
+        "harbor",
+        "airport",
+        "airfield",
+        "island",
+        "islands",
+        "province",
+        "region",
+        "city",
+        "town",
+        "coast",
+        "waters",
+        "camp",
+        "range",
+        "barracks",
+        "shipyard",
+        "academy",
+        "district",
+        "strait",
+        "river",
+        "lake",
+        "mountain",
+        "mountains",
+        "valley",
+        "desert",
+        "field",
+        "station",
+        "garrison",
+        "village",
+        "palace",
+        "house",
+        "hotel",
+        "headquarters",
+        "center",
+        "centre",
+        "area",
+        "peninsula",
+        "sea",
+        "ocean",
+        "gulf",
+        "bay",
+        "capital",
+        "border",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +108,49 @@ class Locality:
 
 
 def find_localities(
-    sentences: Sequence[Sentence], names: NameMap, mentions: MentionMap, cities: Callable[[str], tuple[City, ...]], favoured: frozenset[str]
+    sentences: Sequence[Sentence],
+    names: NameMap,
+    mentions: MentionMap,
+    cities: Callable[[str], tuple[City, ...]],
+    favoured: frozenset[str],
 ) -> dict[int, list[Locality]]:
     """The places of each sentence in order. A town homonymous in several countries is read in a favoured one first."""
     return {s.index: list(localities_of(s, names, mentions, cities, favoured)) for s in sentences}
 
 
 def localities_of(
-    sentence: Sentence, names: NameMap, mentions: MentionMap, cities: Callable[[str], tuple[City, ...]], favoured: frozenset[str]
+    sentence: Sentence,
+    names: NameMap,
+    mentions: MentionMap,
+    cities: Callable[[str], tuple[City, ...]],
+    favoured: frozenset[str],
 ) -> Iterator[Locality]:
     """The places of one sentence."""
     doc, stop, i = sentence.tokens.doc, sentence.tokens.end, sentence.tokens.start
     while i < stop:
         name = names.at(sentence, i)
-        if name is not None and name.first == i and name.entry.kind in ("place", "state") and name.entry.form not in ("adjective", "demonym"):
+        if (
+            name is not None
+            and name.first == i
+            and name.entry.kind in ("place", "state")
+            and name.entry.form not in ("adjective", "demonym")
+        ):
             last = widen(sentence, i, name.last)
-            yield named(sentence, name, first_of_place(sentence, i), last, preposition_before(sentence, first_of_place(sentence, i)))
+            yield named(
+                sentence,
+                name,
+                first_of_place(sentence, i),
+                last,
+                preposition_before(sentence, first_of_place(sentence, i)),
+            )
             i = last + 1
             continue
-        if name is None and is_capital(doc[i].text) and preposition_before(sentence, i) and not any(m.kind == "person" for m in mentions.at(sentence.paragraph, i)):
+        if (
+            name is None
+            and is_capital(doc[i].text)
+            and preposition_before(sentence, i)
+            and not any(m.kind == "person" for m in mentions.at(sentence.paragraph, i))
+        ):
             last = run_end(sentence, names, i)
             found = read_run(sentence, names, i, last, cities, favoured)
             if found is not None:
@@ -70,11 +168,42 @@ def is_capital(word: str) -> bool:
 def preposition_before(sentence: Sentence, i: int) -> str:
     """The preposition of place that stands before a token, articles skipped; empty when none does."""
     doc, j = sentence.tokens.doc, i - 1
-    while j >= sentence.tokens.start and doc[j].lower_ in ("the", "southern", "northern", "eastern", "western", "central", "capital", "city", "port", "of", "town", "its", "their", "nearby", "downtown"):
-        if doc[j].lower_ == "of" and not (j > 0 and doc[j - 1].lower_ in ("port", "city", "town", "island", "capital", "coast", "waters", "province", "region")):
+    while j >= sentence.tokens.start and doc[j].lower_ in (
+        "the",
+        "southern",
+        "northern",
+        "eastern",
+        "western",
+        "central",
+        "capital",
+        "city",
+        "port",
+        "of",
+        "town",
+        "its",
+        "their",
+        "nearby",
+        "downtown",
+    ):
+        if doc[j].lower_ == "of" and not (
+            j > 0
+            and doc[j - 1].lower_
+            in ("port", "city", "town", "island", "capital", "coast", "waters", "province", "region")
+        ):
             break
         j -= 1
-    if j >= sentence.tokens.start and doc[j].lower_ in ("coast", "waters", "port", "base", "capital", "island", "city", "region", "province", "town"):
+    if j >= sentence.tokens.start and doc[j].lower_ in (
+        "coast",
+        "waters",
+        "port",
+        "base",
+        "capital",
+        "island",
+        "city",
+        "region",
+        "province",
+        "town",
+    ):
         return preposition_before(sentence, j)
     return doc[j].lower_ if j >= sentence.tokens.start and doc[j].lower_ in PREPOSITIONS else ""
 
@@ -102,8 +231,18 @@ def named(sentence: Sentence, name: object, first: int, last: int, preposition: 
     entry, doc = name.entry, sentence.tokens.doc
     country = entry.code if entry.kind == "state" else (entry.attributes.get("country") or entry.code)
     return Locality(
-        sentence.index, first, last, sentence.begin_of(doc[first]), sentence.end_of(doc[last]), doc[first : last + 1].text,
-        doc[first : last + 1].text, preposition, country or None, entry.kind == "place" and not country, True, entry.kind == "state" and entry.form != "metonym",
+        sentence.index,
+        first,
+        last,
+        sentence.begin_of(doc[first]),
+        sentence.end_of(doc[last]),
+        doc[first : last + 1].text,
+        doc[first : last + 1].text,
+        preposition,
+        country or None,
+        entry.kind == "place" and not country,
+        True,
+        entry.kind == "state" and entry.form != "metonym",
     )
 
 
@@ -114,29 +253,73 @@ def run_end(sentence: Sentence, names: NameMap, i: int) -> int:
         nxt = doc[j + 1]
         if is_capital(nxt.text) and nxt.is_alpha and names.at(sentence, j + 1) is None:
             j += 1
-        elif (nxt.text == "-" or nxt.lower_ in ("al", "de", "el", "of", "la")) and j + 2 < sentence.tokens.end and is_capital(doc[j + 2].text) and names.at(sentence, j + 2) is None:
+        elif (
+            (nxt.text == "-" or nxt.lower_ in ("al", "de", "el", "of", "la"))
+            and j + 2 < sentence.tokens.end
+            and is_capital(doc[j + 2].text)
+            and names.at(sentence, j + 2) is None
+        ):
             j += 2
         else:
             break
     return j
 
 
-def read_run(sentence: Sentence, names: NameMap, first: int, last: int, cities: Callable[[str], tuple[City, ...]], favoured: frozenset[str]) -> Locality | None:
+def read_run(
+    sentence: Sentence,
+    names: NameMap,
+    first: int,
+    last: int,
+    cities: Callable[[str], tuple[City, ...]],
+    favoured: frozenset[str],
+) -> Locality | None:
     """The longest beginning of a run of capitals that is a known town, or a run that ends in a word for a place."""
     doc = sentence.tokens.doc
     country = country_after(sentence, names, last)
     for end in range(last, first - 1, -1):
         found = cities(doc[first : end + 1].text)
         if found:
-            city = next((c for c in found if c.country == country), None) or next((c for c in found if c.country in favoured), found[0])
+            city = next((c for c in found if c.country == country), None) or next(
+                (c for c in found if c.country in favoured), found[0]
+            )
             stop = widen(sentence, first, end)
             words = doc[first : stop + 1].text
-            return Locality(sentence.index, first, stop, sentence.begin_of(doc[first]), sentence.end_of(doc[stop]), words, words if stop > end else city.name if city.name in words else words, preposition_before(sentence, first), city.country, False, True, False)
+            return Locality(
+                sentence.index,
+                first,
+                stop,
+                sentence.begin_of(doc[first]),
+                sentence.end_of(doc[stop]),
+                words,
+                words if stop > end else city.name if city.name in words else words,
+                preposition_before(sentence, first),
+                city.country,
+                False,
+                True,
+                False,
+            )
     if doc[last].lower_ in PLACE_NOUNS or country or doc[first].ent_type_ in ("GPE", "LOC", "FAC"):
-        if doc[first].ent_type_ in ("PERSON", "ORG", "DATE", "NORP") and doc[last].lower_ not in PLACE_NOUNS and not country:
+        if (
+            doc[first].ent_type_ in ("PERSON", "ORG", "DATE", "NORP")
+            and doc[last].lower_ not in PLACE_NOUNS
+            and not country
+        ):
             return None
         words = doc[first : last + 1].text
-        return Locality(sentence.index, first, last, sentence.begin_of(doc[first]), sentence.end_of(doc[last]), words, words, preposition_before(sentence, first), country, False, False, False)
+        return Locality(
+            sentence.index,
+            first,
+            last,
+            sentence.begin_of(doc[first]),
+            sentence.end_of(doc[last]),
+            words,
+            words,
+            preposition_before(sentence, first),
+            country,
+            False,
+            False,
+            False,
+        )
     return None
 
 
@@ -153,6 +336,15 @@ def country_after(sentence: Sentence, names: NameMap, last: int) -> str | None:
 def place_mention(locality: Locality) -> Mention:
     """A place as a possible host: a mention of the country that it lies in."""
     return Mention(
-        start=locality.start, end=locality.end, text=locality.text, sentence=locality.sentence, head=locality.last, cls="place", kind="country",
-        codes=(locality.country,) if locality.country else (), first=locality.first, last=locality.last, place_like=True,
+        start=locality.start,
+        end=locality.end,
+        text=locality.text,
+        sentence=locality.sentence,
+        head=locality.last,
+        cls="place",
+        kind="country",
+        codes=(locality.country,) if locality.country else (),
+        first=locality.first,
+        last=locality.last,
+        place_like=True,
     )

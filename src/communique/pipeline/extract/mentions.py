@@ -18,7 +18,21 @@ from communique.pipeline.extract.words import Lemmas, classes_of_lemma, conjunct
 
 GROUP_CLASSES = ("force", "official", "vessel", "aircraft", "group")
 CLASS_OF_KIND = {"state": "state", "body": "body", "igo": "igo", "armed": "armed", "firm": "firm"}
-ARMED_BODIES = frozenset({"army", "navy", "air_force", "marines", "coast_guard", "gendarmerie", "border_guard", "special", "missile_force", "armed_forces", "police"})
+ARMED_BODIES = frozenset(
+    {
+        "army",
+        "navy",
+        "air_force",
+        "marines",
+        "coast_guard",
+        "gendarmerie",
+        "border_guard",
+        "special",
+        "missile_force",
+        "armed_forces",
+        "police",
+    }
+)
 
 
 class MentionMap:
@@ -38,7 +52,10 @@ class MentionMap:
                 self._at[paragraph, i].append(mention)
 
     def attach(self, paragraph: int, mention: Mention, tokens: Iterable[int]) -> None:
-        """Keep a mention on its tokens only: an adjective is a party of the noun it stands before, not of its sentence."""
+        """Keep a mention on its tokens only.
+
+        An adjective is a party of the noun it stands before, not of its sentence.
+        """
         for i in tokens:
             self._at[paragraph, i].append(mention)
 
@@ -52,7 +69,12 @@ class MentionMap:
 
 
 def find_mentions(
-    sentences: Sequence[Sentence], names: NameMap, persons: Sequence[PersonMention], titles: dict[int, list[Title]], lemmas: Lemmas, home: str | None = None
+    sentences: Sequence[Sentence],
+    names: NameMap,
+    persons: Sequence[PersonMention],
+    titles: dict[int, list[Title]],
+    lemmas: Lemmas,
+    home: str | None = None,
 ) -> MentionMap:
     """All mentions but pronouns, which need the events around them."""
     found = MentionMap()
@@ -96,7 +118,9 @@ def add_persons(found: MentionMap, sentence: Sentence, persons: Iterable[PersonM
     return taken
 
 
-def add_offices(found: MentionMap, sentence: Sentence, names: NameMap, titles: Sequence[Title], taken: set[int], home: str | None) -> set[int]:
+def add_offices(
+    found: MentionMap, sentence: Sentence, names: NameMap, titles: Sequence[Title], taken: set[int], home: str | None
+) -> set[int]:
     """Posts without a name ("the Syrian Minister of Defense"): an official of the state that is named with them."""
     used: set[int] = set()
     doc = sentence.tokens.doc
@@ -107,9 +131,18 @@ def add_offices(found: MentionMap, sentence: Sentence, names: NameMap, titles: S
         code = title.code or code_before(sentence, names, title.first) or home
         first = first_of_phrase(sentence, names, title.first)
         mention = Mention(
-            start=sentence.begin_of(doc[first]), end=sentence.end_of(doc[title.last]), text=doc[first : title.last + 1].text,
-            sentence=sentence.index, head=title.last, cls="official", kind="organisation" if not code else "country",
-            codes=(code,) if code else (), post=title.text, level=title.level, first=first, last=title.last,
+            start=sentence.begin_of(doc[first]),
+            end=sentence.end_of(doc[title.last]),
+            text=doc[first : title.last + 1].text,
+            sentence=sentence.index,
+            head=title.last,
+            cls="official",
+            kind="organisation" if not code else "country",
+            codes=(code,) if code else (),
+            post=title.text,
+            level=title.level,
+            first=first,
+            last=title.last,
         )
         found.add(sentence.paragraph, mention, range(first, title.last + 1))
         used.update(range(first, title.last + 1))
@@ -119,7 +152,18 @@ def add_offices(found: MentionMap, sentence: Sentence, names: NameMap, titles: S
 def code_before(sentence: Sentence, names: NameMap, first: int) -> str | None:
     """The state named directly before a post: an adjective or a possessive."""
     i = first - 1
-    while i >= sentence.tokens.start and sentence.tokens.doc[i].lower_ in ("'s", "’s", "'", "’", "former", "acting", "new", "deputy", "visiting", "top"):
+    while i >= sentence.tokens.start and sentence.tokens.doc[i].lower_ in (
+        "'s",
+        "’s",
+        "'",
+        "’",
+        "former",
+        "acting",
+        "new",
+        "deputy",
+        "visiting",
+        "top",
+    ):
         i -= 1
     name = names.at(sentence, i) if i >= sentence.tokens.start else None
     return name.entry.code if name is not None and name.entry.kind in ("state", "body", "igo") else None
@@ -128,7 +172,18 @@ def code_before(sentence: Sentence, names: NameMap, first: int) -> str | None:
 def first_of_phrase(sentence: Sentence, names: NameMap, first: int) -> int:
     """Where the phrase with a post begins when a state stands before it."""
     i = first - 1
-    while i >= sentence.tokens.start and sentence.tokens.doc[i].lower_ in ("'s", "’s", "'", "’", "former", "acting", "new", "deputy", "visiting", "top"):
+    while i >= sentence.tokens.start and sentence.tokens.doc[i].lower_ in (
+        "'s",
+        "’s",
+        "'",
+        "’",
+        "former",
+        "acting",
+        "new",
+        "deputy",
+        "visiting",
+        "top",
+    ):
         i -= 1
     name = names.at(sentence, i) if i >= sentence.tokens.start else None
     return name.first if name is not None and name.entry.kind in ("state", "body", "igo") else first
@@ -207,11 +262,21 @@ def group_mention(sentence: Sentence, head: Token, owner: Name, cls: str) -> Men
         first = last = head.i
     kind: Literal["country", "organisation"] = "organisation" if cls in ("force", "vessel", "aircraft") else "country"
     text = doc[first : last + 1].text
-    organised = cls in ("force", "vessel", "aircraft") or any(w in text.lower() for w in ("delegation", "ministry", "department"))
+    organised = cls in ("force", "vessel", "aircraft") or any(
+        w in text.lower() for w in ("delegation", "ministry", "department")
+    )
     return Mention(
-        start=sentence.begin_of(doc[first]), end=sentence.end_of(doc[last]), text=text, sentence=sentence.index, head=head.i,
-        cls=cls if owner.entry.kind != "armed" else "armed", kind="organisation" if organised else kind, codes=(str(owner.entry.code),),
-        name=text if organised else None, first=first, last=last,
+        start=sentence.begin_of(doc[first]),
+        end=sentence.end_of(doc[last]),
+        text=text,
+        sentence=sentence.index,
+        head=head.i,
+        cls=cls if owner.entry.kind != "armed" else "armed",
+        kind="organisation" if organised else kind,
+        codes=(str(owner.entry.code),),
+        name=text if organised else None,
+        first=first,
+        last=last,
     )
 
 
@@ -228,9 +293,19 @@ def add_named(found: MentionMap, sentence: Sentence, names: NameMap, taken: set[
             cls = "force"
         organised = entry.kind != "state"
         mention = Mention(
-            start=name.start, end=name.end, text=name.text, sentence=sentence.index, head=name.last, cls=cls,
-            kind="organisation" if organised else "country", codes=(entry.code,), name=entry.name if organised else None,
-            weak=entry.weak, first=name.first, last=name.last, place_like=entry.kind == "state",
+            start=name.start,
+            end=name.end,
+            text=name.text,
+            sentence=sentence.index,
+            head=name.last,
+            cls=cls,
+            kind="organisation" if organised else "country",
+            codes=(entry.code,),
+            name=entry.name if organised else None,
+            weak=entry.weak,
+            first=name.first,
+            last=name.last,
+            place_like=entry.kind == "state",
         )
         tokens = range(name.first, name.last + 1)
         if attributive:
@@ -241,4 +316,7 @@ def add_named(found: MentionMap, sentence: Sentence, names: NameMap, taken: set[
 
 def stands_alone(token: Token) -> bool:
     """Whether an adjective is used as a noun ("the Dutch", "between Iranian and ...": no)."""
-    return token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "poss", "conj", "agent", "ROOT", "appos") and token.dep_ != "amod"
+    return (
+        token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "poss", "conj", "agent", "ROOT", "appos")
+        and token.dep_ != "amod"
+    )

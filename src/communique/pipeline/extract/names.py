@@ -55,7 +55,10 @@ class NameMap:
 
 
 def map_names(sentences: Sequence[Sentence], matches: Iterable[Match], favoured: frozenset[str]) -> NameMap:
-    """The matches on their tokens. `favoured` are actor codes that the document names beyond doubt: they settle weak forms."""
+    """The matches on their tokens.
+
+    `favoured` are actor codes that the document names beyond doubt: they settle weak forms.
+    """
     names = NameMap()
     ordered = sorted(matches, key=lambda m: m.start)
     at = 0
@@ -73,7 +76,9 @@ def map_names(sentences: Sequence[Sentence], matches: Iterable[Match], favoured:
 
 def name_on_tokens(sentence: Sentence, match: Match, favoured: frozenset[str]) -> Name | None:
     """The match as tokens of the sentence, or None where it is no name here (a weak form without support)."""
-    span = sentence.tokens.doc.char_span(match.start - sentence.offset, match.end - sentence.offset, alignment_mode="expand")
+    span = sentence.tokens.doc.char_span(
+        match.start - sentence.offset, match.end - sentence.offset, alignment_mode="expand"
+    )
     if span is None or not len(span):
         return None
     entry = choose_entry(match, favoured, span[0], span[-1])
@@ -114,7 +119,9 @@ def beside_capitals(first: Token, last: Token) -> bool:
 
 def favoured_codes(matches: Iterable[Match]) -> frozenset[str]:
     """The codes that a document names by a sure form."""
-    return frozenset(e.code for m in matches for e in m.entries if e.code and not e.weak and e.kind in ("state", "body"))
+    return frozenset(
+        e.code for m in matches for e in m.entries if e.code and not e.weak and e.kind in ("state", "body")
+    )
 
 
 def phrase_names(sentence: Sentence, names: NameMap, tokens: Iterable[Token]) -> Iterator[Name]:

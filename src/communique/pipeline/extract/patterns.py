@@ -82,17 +82,28 @@ def read_row(name: str, row: Mapping[str, Any], verbal: bool) -> list[Pattern]:
     slots = tuple((beside(name, verbal, tuple(k.split("|"))), str(v)) for k, v in (row.get("slots") or {}).items())
     needs = tuple((tuple(str(k).split("|")), frozenset(v)) for k, v in (row.get("needs") or {}).items())
     return [
-        Pattern(name, tuple(str(lemma).split()), verbal, slots, needs, row.get("mode"), float(row["weight"]), row.get("status"), bool(row.get("echo")))
+        Pattern(
+            name,
+            tuple(str(lemma).split()),
+            verbal,
+            slots,
+            needs,
+            row.get("mode"),
+            float(row["weight"]),
+            row.get("status"),
+            bool(row.get("echo")),
+        )
         for lemma in row["lemmas"]
     ]
 
 
-# Types whose noun after a preposition takes the sentence's subject as a party ("left for talks"); an attack "in" which one dies does not.
+# Types whose noun after a preposition takes the sentence's subject as a party ("left for talks"); an attack "in"
+# which one dies does not.
 JOINED = frozenset({"visit", "meeting", "agreement", "exercise", "cooperation", "membership", "training", "deployment"})
 
 
 def beside(name: str, verbal: bool, slots: tuple[str, ...]) -> tuple[str, ...]:
-    """The slots of a noun with the subject that stands beside it in a prepositional phrase, where the type allows it."""
+    """The slots of a noun, with the subject beside its prepositional phrase where the type allows it."""
     return (*slots, "beside") if not verbal and name in JOINED and "subject" in slots else slots
 
 
@@ -100,5 +111,9 @@ def read_mode(name: str, row: Mapping[str, Any]) -> ModeRule:
     """One rule for a mode."""
     for key in row:
         if key not in MODE_KEYS:
-            raise CodebookError(f"events/{name}.yml: a mode rule has the unknown key {key!r}; {did_you_mean(key, MODE_KEYS)}")
-    return ModeRule(row["mode"], tuple(row.get("any") or ()), frozenset(row.get("visitor") or ()), int(row.get("parties") or 0))
+            raise CodebookError(
+                f"events/{name}.yml: a mode rule has the unknown key {key!r}; {did_you_mean(key, MODE_KEYS)}"
+            )
+    return ModeRule(
+        row["mode"], tuple(row.get("any") or ()), frozenset(row.get("visitor") or ()), int(row.get("parties") or 0)
+    )

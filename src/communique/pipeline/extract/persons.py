@@ -1,8 +1,8 @@
 """Finds the officials of a document: their names, posts, ranks and the state they act for.
 
-A name is a run of capitalised words with a reason to be a person: a rank, post or courtesy title before it, a post after
-it, the entity recogniser, or a fuller name elsewhere in the document. Titles are read outwards from the name, which mends
-most of what the recogniser splits or swallows.
+A name is a run of capitalised words with a reason to be a person: a rank, post or courtesy title before it, a post
+after it, the entity recogniser, or a fuller name elsewhere in the document. Titles are read outwards from the name,
+which mends most of what the recogniser splits or swallows.
 """
 
 from __future__ import annotations
@@ -18,10 +18,210 @@ from communique.pipeline.drafts import Sentence
 from communique.pipeline.extract.names import NameMap
 from communique.text import SUFFIXES, fold, surname_of
 
-PARTICLES = frozenset({"al", "el", "bin", "ibn", "bint", "van", "von", "der", "den", "de", "da", "di", "del", "dos", "du", "la", "le", "ul", "ur", "abu", "y", "e", "zu", "ben"})
-COURTESY = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "shri", "smt", "smt.", "sir", "sheikh", "shaikh", "hon", "hon.", "h.e.", "sayyid", "sayed", "haji", "maulana", "prof", "prof.", "madam", "lord", "dame", "ayatollah", "datuk", "dato", "tan", "retired", "ret", "ret."})
-SKIPPED_LEFT = frozenset({"former", "ex", "-", "visiting", "then", "late", "his", "her", "their", "its", "new", "newly", "appointed", "outgoing", "incoming", "acting", "designate", "elect", "the", "counterpart", ",", "excellency", "honourable", "honorable", "majesty", "highness", "royal", "and", "current", "veteran", "supreme"})
-NOT_NAMES = frozenset({"the", "a", "an", "this", "that", "in", "on", "at", "he", "she", "they", "it", "we", "i", "his", "her", "their", "our", "as", "but", "and", "or", "for", "with", "by", "of", "to", "from", "after", "during", "while", "when", "day", "today", "exercise", "operation", "agreement", "visit", "meeting", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "ship", "ins", "uss", "hms", "base", "air", "sea", "ocean", "gulf", "bay", "strait", "north", "south", "east", "west", "northern", "southern", "eastern", "western", "islamic", "republic", "fleet", "command", "treaty", "pact", "accord", "university", "academy", "institute", "center", "centre", "street", "house", "palace", "airport", "port", "harbour", "harbor", "river", "island", "islands", "sir"})
+PARTICLES = frozenset(
+    {
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "bint",
+        "van",
+        "von",
+        "der",
+        "den",
+        "de",
+        "da",
+        "di",
+        "del",
+        "dos",
+        "du",
+        "la",
+        "le",
+        "ul",
+        "ur",
+        "abu",
+        "y",
+        "e",
+        "zu",
+        "ben",
+    }
+)
+COURTESY = frozenset(
+    {
+        "mr",
+        "mr.",
+        "mrs",
+        "mrs.",
+        "ms",
+        "ms.",
+        "dr",
+        "dr.",
+        "shri",
+        "smt",
+        "smt.",
+        "sir",
+        "sheikh",
+        "shaikh",
+        "hon",
+        "hon.",
+        "h.e.",
+        "sayyid",
+        "sayed",
+        "haji",
+        "maulana",
+        "prof",
+        "prof.",
+        "madam",
+        "lord",
+        "dame",
+        "ayatollah",
+        "datuk",
+        "dato",
+        "tan",
+        "retired",
+        "ret",
+        "ret.",
+    }
+)
+SKIPPED_LEFT = frozenset(
+    {
+        "former",
+        "ex",
+        "-",
+        "visiting",
+        "then",
+        "late",
+        "his",
+        "her",
+        "their",
+        "its",
+        "new",
+        "newly",
+        "appointed",
+        "outgoing",
+        "incoming",
+        "acting",
+        "designate",
+        "elect",
+        "the",
+        "counterpart",
+        ",",
+        "excellency",
+        "honourable",
+        "honorable",
+        "majesty",
+        "highness",
+        "royal",
+        "and",
+        "current",
+        "veteran",
+        "supreme",
+    }
+)
+NOT_NAMES = frozenset(
+    {
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "in",
+        "on",
+        "at",
+        "he",
+        "she",
+        "they",
+        "it",
+        "we",
+        "i",
+        "his",
+        "her",
+        "their",
+        "our",
+        "as",
+        "but",
+        "and",
+        "or",
+        "for",
+        "with",
+        "by",
+        "of",
+        "to",
+        "from",
+        "after",
+        "during",
+        "while",
+        "when",
+        "day",
+        "today",
+        "exercise",
+        "operation",
+        "agreement",
+        "visit",
+        "meeting",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "ship",
+        "ins",
+        "uss",
+        "hms",
+        "base",
+        "air",
+        "sea",
+        "ocean",
+        "gulf",
+        "bay",
+        "strait",
+        "north",
+        "south",
+        "east",
+        "west",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "islamic",
+        "republic",
+        "fleet",
+        "command",
+        "treaty",
+        "pact",
+        "accord",
+        "university",
+        "academy",
+        "institute",
+        "center",
+        "centre",
+        "street",
+        "house",
+        "palace",
+        "airport",
+        "port",
+        "harbour",
+        "harbor",
+        "river",
+        "island",
+        "islands",
+        "sir",
+    }
+)
 
 
 @dataclass(slots=True)
@@ -73,7 +273,9 @@ class PersonMention:
     wide_last: int
 
 
-def titles_of(sentence: Sentence, posts: Sequence[PostMatch], ranks: Sequence[RankMatch], names: NameMap) -> list[Title]:
+def titles_of(
+    sentence: Sentence, posts: Sequence[PostMatch], ranks: Sequence[RankMatch], names: NameMap
+) -> list[Title]:
     """The posts and ranks found in a sentence's words, on its tokens; a rank inside a post is part of the post."""
     found: list[Title] = []
     doc, base = sentence.tokens.doc, sentence.tokens.start_char
@@ -81,7 +283,9 @@ def titles_of(sentence: Sentence, posts: Sequence[PostMatch], ranks: Sequence[Ra
         span = doc.char_span(base + match.start, base + match.end, alignment_mode="expand")
         if span is not None and len(span):
             code = code_inside(sentence, names, span.start, span.end - 1)
-            found.append(Title(span.start, span.end - 1, match.text, False, match.level, code, "former" in match.modifiers))
+            found.append(
+                Title(span.start, span.end - 1, match.text, False, match.level, code, "former" in match.modifiers)
+            )
     taken = {i for t in found for i in range(t.first, t.last + 1)}
     for rank in ranks:
         span = doc.char_span(base + rank.start, base + rank.end, alignment_mode="expand")
@@ -92,7 +296,10 @@ def titles_of(sentence: Sentence, posts: Sequence[PostMatch], ranks: Sequence[Ra
 
 
 def code_inside(sentence: Sentence, names: NameMap, first: int, last: int) -> str | None:
-    """The state or body named inside a post ("Chief of Staff of the Iranian Armed Forces"); an ambassador's host is not it."""
+    """The state or body named inside a post ("Chief of Staff of the Iranian Armed Forces").
+
+    An ambassador's host is not it.
+    """
     words = sentence.tokens.doc[first : last + 1].text.lower()
     if "ambassador" in words or "envoy" in words or "attach" in words:
         last = first
@@ -172,14 +379,27 @@ def end_of_name(sentence: Sentence, names: NameMap, blocked: set[int], first: in
         token = doc[i]
         if i in blocked:
             break
-        if token.text == "-" and i + 1 < stop and doc[i + 1].is_alpha and not token.whitespace_ and not doc[i - 1].whitespace_:
+        if (
+            token.text == "-"
+            and i + 1 < stop
+            and doc[i + 1].is_alpha
+            and not token.whitespace_
+            and not doc[i - 1].whitespace_
+        ):
             last = i + 1
             i += 2
             continue
-        if token.text == "-" or (token.lower_ in PARTICLES and i + 1 < stop and (doc[i + 1].text[0].isupper() or doc[i + 1].text == "-")):
+        if token.text == "-" or (
+            token.lower_ in PARTICLES and i + 1 < stop and (doc[i + 1].text[0].isupper() or doc[i + 1].text == "-")
+        ):
             i += 1
             continue
-        if token.text[0].isupper() and token.lower_ not in NOT_NAMES and not held_hard(sentence, names, i) and (token.is_alpha or "-" in token.text or "." in token.text or "’" in token.text or "'" in token.text[1:]):
+        if (
+            token.text[0].isupper()
+            and token.lower_ not in NOT_NAMES
+            and not held_hard(sentence, names, i)
+            and (token.is_alpha or "-" in token.text or "." in token.text or "’" in token.text or "'" in token.text[1:])
+        ):
             last = i
             i += 1
             continue
@@ -193,11 +413,22 @@ def end_of_name(sentence: Sentence, names: NameMap, blocked: set[int], first: in
 def held_hard(sentence: Sentence, names: NameMap, i: int) -> bool:
     """Whether a token starts a name of a state or body, which ends a person's name."""
     name = names.at(sentence, i)
-    return name is not None and name.entry.kind in ("state", "body", "igo", "armed", "outlet") and not name.entry.weak and name.first == i and name.entry.form != "demonym"
+    return (
+        name is not None
+        and name.entry.kind in ("state", "body", "igo", "armed", "outlet")
+        and not name.entry.weak
+        and name.first == i
+        and name.entry.form != "demonym"
+    )
 
 
-def read_person(sentence: Sentence, first: int, last: int, names: NameMap, titles: Sequence[Title], register: dict[str, Person]) -> PersonMention | None:
-    """The person named by a run with titles around it, entered in the register; None when nothing says it is a person."""
+def read_person(
+    sentence: Sentence, first: int, last: int, names: NameMap, titles: Sequence[Title], register: dict[str, Person]
+) -> PersonMention | None:
+    """The person named by a run with titles around it, entered in the register.
+
+    None when nothing says it is a person.
+    """
     text = sentence.tokens.doc[first : last + 1].text
     wide_first, left = scan_left(sentence, first, names, titles)
     wide_last, right = scan_right(sentence, last, names, titles)
@@ -255,21 +486,38 @@ def scan_left(sentence: Sentence, first: int, names: NameMap, titles: Sequence[T
         if title is not None:
             found.append(title)
             i = begin = title.first
-        elif name is not None and name.entry.kind in ("state", "body", "igo") and (found or counterpart(doc, i, first)) and name.entry.code:
+        elif (
+            name is not None
+            and name.entry.kind in ("state", "body", "igo")
+            and (found or counterpart(doc, i, first))
+            and name.entry.code
+        ):
             found.append(name.entry.code)
             i = begin = name.first
             break
         elif token.lower_ in COURTESY or token.text in ("'s", "’s", "'", "’"):
             begin = i
-        elif (token.text == "," and not (found or title_before(by_last, i) or doc[i - 1].lower_ in ("counterpart", "host", "guest"))) or token.lower_ == "and" or token.lower_ not in SKIPPED_LEFT:
+        elif (
+            (
+                token.text == ","
+                and not (found or title_before(by_last, i) or doc[i - 1].lower_ in ("counterpart", "host", "guest"))
+            )
+            or token.lower_ == "and"
+            or token.lower_ not in SKIPPED_LEFT
+        ):
             break
         i -= 1
     return begin, found
 
 
 def counterpart(doc: Doc, i: int, first: int) -> bool:
-    """Whether "counterpart" or a word for an unnamed office stands between a state and a name ("his Greek counterpart, X")."""
-    return any(t.lower_.startswith(("counterpart", "minister", "president", "leader", "envoy", "ambassador", "commander", "chief")) for t in doc[i + 1 : first])
+    """Whether "counterpart" or an unnamed office stands between a state and a name ("his Greek counterpart, X")."""
+    return any(
+        t.lower_.startswith(
+            ("counterpart", "minister", "president", "leader", "envoy", "ambassador", "commander", "chief")
+        )
+        for t in doc[i + 1 : first]
+    )
 
 
 def title_before(by_last: dict[int, Title], comma: int) -> bool:
@@ -299,12 +547,23 @@ def scan_right(sentence: Sentence, last: int, names: NameMap, titles: Sequence[T
             states.append(name.entry.code)
             i = name.last
         elif token.lower_ in ("of", "from") and not opened and i == last + 1:
-            after = next((n for n in (names.at(sentence, j) for j in range(i + 1, min(i + 5, sentence.tokens.end))) if n is not None), None)
+            after = next(
+                (
+                    n
+                    for n in (names.at(sentence, j) for j in range(i + 1, min(i + 5, sentence.tokens.end)))
+                    if n is not None
+                ),
+                None,
+            )
             if after is not None and after.entry.code and after.entry.kind in ("state", "body", "igo"):
                 found.append(after.entry.code)
                 end = after.last
             break
-        elif not (opened and token.lower_ in {"the", "who", "is", "was", "'s", "’s", "former", "a", "new", "then", "acting"} | COURTESY):
+        elif not (
+            opened
+            and token.lower_
+            in {"the", "who", "is", "was", "'s", "’s", "former", "a", "new", "then", "acting"} | COURTESY
+        ):
             break
         i += 1
     return end, found

@@ -1,4 +1,5 @@
-"""Whether an event is told as done, going on, planned, proposed, cancelled or denied: read from the verbs above its trigger.
+"""Whether an event is told as done, going on, planned, proposed, cancelled or denied: read from the verbs above its
+trigger.
 
 The cue must govern the trigger itself; a "will" elsewhere in the sentence says nothing about it.
 """
@@ -19,11 +20,56 @@ from communique.records import Status
 
 ORDER: tuple[Status, ...] = ("denied", "cancelled", "proposed", "planned")
 NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor"})
-CLIMBED = frozenset({"xcomp", "ccomp", "advcl", "acl", "pcomp", "dobj", "pobj", "prep", "nsubjpass", "nsubj", "conj", "relcl", "attr", "oprd", "amod", "compound", "dep", "appos", "agent", "csubj", "poss"})
+CLIMBED = frozenset(
+    {
+        "xcomp",
+        "ccomp",
+        "advcl",
+        "acl",
+        "pcomp",
+        "dobj",
+        "pobj",
+        "prep",
+        "nsubjpass",
+        "nsubj",
+        "conj",
+        "relcl",
+        "attr",
+        "oprd",
+        "amod",
+        "compound",
+        "dep",
+        "appos",
+        "agent",
+        "csubj",
+        "poss",
+    }
+)
 FUTURE_BE = frozenset({"is", "are", "was", "were", "be", "'s", "’s"})
 # What stands after these is told as a fact beside the verb above ("urged, at a meeting in Kigali, ...").
 LASTING = frozenset({"exercise", "training", "deployment", "cooperation", "visit"})
-ADVERBIAL = frozenset({"at", "after", "during", "following", "in", "since", "while", "amid", "upon", "with", "under", "ahead", "despite", "by", "from", "within", "as", "through"})
+ADVERBIAL = frozenset(
+    {
+        "at",
+        "after",
+        "during",
+        "following",
+        "in",
+        "since",
+        "while",
+        "amid",
+        "upon",
+        "with",
+        "under",
+        "ahead",
+        "despite",
+        "by",
+        "from",
+        "within",
+        "as",
+        "through",
+    }
+)
 STATES_OF_BEING = frozenset({"deployment", "training", "cooperation"})
 
 
@@ -70,7 +116,9 @@ def own_tense(verb: Token) -> bool:
     return any(c.dep_ in ("aux", "auxpass", "nsubj", "nsubjpass") for c in verb.children)
 
 
-def decide(draft: Draft, token: Token, chain: Sequence[Token], sentence: Sentence, lemmas: Lemmas) -> tuple[Status, str]:
+def decide(
+    draft: Draft, token: Token, chain: Sequence[Token], sentence: Sentence, lemmas: Lemmas
+) -> tuple[Status, str]:
     """The strongest status that a word on the chain gives, and that word."""
     table = cues()["status"]
     for status in ORDER:
@@ -85,10 +133,17 @@ def decide(draft: Draft, token: Token, chain: Sequence[Token], sentence: Sentenc
     return going_on(draft, token, chain, sentence, lemmas)
 
 
-def cue_on(word: Token, depth: int, table: Mapping[str, Sequence[str]], status: str, draft: Draft, lemmas: Lemmas) -> str | None:
+def cue_on(
+    word: Token, depth: int, table: Mapping[str, Sequence[str]], status: str, draft: Draft, lemmas: Lemmas
+) -> str | None:
     """The cue that one word of the chain bears for a status, if any."""
     if depth and word.pos_ in ("VERB", "AUX", "ADJ") and lemmas(word) in table.get("verbs", ()):
-        if status == "planned" and lemmas(word) in ("order", "announce", "clear", "approve", "agree") and not infinitive_below(word) and draft.type not in ("transfer",):
+        if (
+            status == "planned"
+            and lemmas(word) in ("order", "announce", "clear", "approve", "agree")
+            and not infinitive_below(word)
+            and draft.type not in ("transfer",)
+        ):
             return None
         return word.text
     if depth and word.pos_ == "NOUN" and lemmas(word) in table.get("nouns", ()):
@@ -111,7 +166,7 @@ def cue_on(word: Token, depth: int, table: Mapping[str, Sequence[str]], status: 
 
 
 def ability(modal: Token, verb: Token) -> bool:
-    """"could" of a past ability is no proposal; kept narrow: "could not"."""
+    """ "could" of a past ability is no proposal; kept narrow: "could not"."""
     return modal.lower_ in ("could", "can") and any(c.dep_ == "neg" for c in verb.children)
 
 
@@ -121,12 +176,14 @@ def infinitive_below(word: Token) -> bool:
 
 
 def be_to(word: Token) -> bool:
-    """"is to visit": a form of be with an infinitive as complement."""
+    """ "is to visit": a form of be with an infinitive as complement."""
     if word.tag_ != "VB" or word.dep_ not in ("xcomp", "ccomp", "ROOT", "conj"):
         return False
     to = any(c.lower_ == "to" and c.dep_ == "aux" for c in word.children)
     head = word.head
-    return to and (head.lower_ in FUTURE_BE or any(c.lower_ in FUTURE_BE and c.dep_ in ("aux", "cop") for c in word.children))
+    return to and (
+        head.lower_ in FUTURE_BE or any(c.lower_ in FUTURE_BE and c.dep_ in ("aux", "cop") for c in word.children)
+    )
 
 
 def under_report(word: Token) -> bool:
@@ -159,16 +216,24 @@ def negated(chain: Sequence[Token]) -> bool:
 
 def none_of(child: Token) -> bool:
     """Whether a subject or object is nothing: "no foreign ships", "nothing", "nobody"."""
-    return child.lower_ in ("nothing", "nobody", "none") or any(c.dep_ == "det" and c.lower_ == "no" for c in child.lefts)
+    return child.lower_ in ("nothing", "nobody", "none") or any(
+        c.dep_ == "det" and c.lower_ == "no" for c in child.lefts
+    )
 
 
 def to_infinitive(token: Token) -> bool:
     """Whether the word, or the verb over it, is an infinitive with "to", as headlines tell of plans."""
     verb = token if token.pos_ == "VERB" else token.head
-    return verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.children) and verb.dep_ in ("ROOT", "relcl", "acl", "xcomp", "ccomp")
+    return (
+        verb.tag_ == "VB"
+        and any(c.lower_ == "to" for c in verb.children)
+        and verb.dep_ in ("ROOT", "relcl", "acl", "xcomp", "ccomp")
+    )
 
 
-def going_on(draft: Draft, token: Token, chain: Sequence[Token], sentence: Sentence, lemmas: Lemmas) -> tuple[Status, str]:
+def going_on(
+    draft: Draft, token: Token, chain: Sequence[Token], sentence: Sentence, lemmas: Lemmas
+) -> tuple[Status, str]:
     """Ongoing where the grammar says so, else occurred."""
     table = cues()["status"]["ongoing"]
     verb = next((w for w in chain if w.pos_ in ("VERB", "AUX")), None)
@@ -177,7 +242,12 @@ def going_on(draft: Draft, token: Token, chain: Sequence[Token], sentence: Sente
             return "ongoing", word.text
         if any(c.lower_ in table["adjectives"] for c in word.lefts):
             return "ongoing", "adjective"
-        if word.pos_ == "VERB" and lemmas(word) in cues()["status"]["begun"]["verbs"] and draft.type in LASTING and not sentence.is_title:
+        if (
+            word.pos_ == "VERB"
+            and lemmas(word) in cues()["status"]["begun"]["verbs"]
+            and draft.type in LASTING
+            and not sentence.is_title
+        ):
             return "ongoing", word.text
         found = phrase_on(word, table["phrases"])
         if found:

@@ -1,4 +1,4 @@
-"""Finds the words that tell an event and puts the parties around them into roles, by the codebook's trigger patterns."""
+"""Finds the words that tell an event and puts the parties around them into roles, by the codebook's triggers."""
 
 from __future__ import annotations
 
@@ -18,11 +18,44 @@ from communique.pipeline.extract.words import Lemmas, classes_of_lemma, conjunct
 
 TRAVELLERS = frozenset({"person", "official", "vessel", "force"})
 DELEGATION = ("delegation", "team", "mission", "group")
-SETTLED = frozenset({"state", "body", "igo", "force", "official", "person", "vessel", "aircraft", "group", "armed", "people"})
+SETTLED = frozenset(
+    {"state", "body", "igo", "force", "official", "person", "vessel", "aircraft", "group", "armed", "people"}
+)
 # A trigger below this weight is no event at all without its conditions; above it one may be missed, at a price.
 HARD = 0.5
-MONEY_WORDS = frozenset({"aid", "assistance", "package", "grant", "credit", "financing", "fund", "funding", "support", "loan", "drawdown", "donation", "million", "billion"})
-SECURITY_WORDS = ("military", "security", "defence", "defense", "arms", "weapon", "lethal", "army", "navy", "police", "air", "border", "missile")
+MONEY_WORDS = frozenset(
+    {
+        "aid",
+        "assistance",
+        "package",
+        "grant",
+        "credit",
+        "financing",
+        "fund",
+        "funding",
+        "support",
+        "loan",
+        "drawdown",
+        "donation",
+        "million",
+        "billion",
+    }
+)
+SECURITY_WORDS = (
+    "military",
+    "security",
+    "defence",
+    "defense",
+    "arms",
+    "weapon",
+    "lethal",
+    "army",
+    "navy",
+    "police",
+    "air",
+    "border",
+    "missile",
+)
 
 
 @dataclass(slots=True)
@@ -59,7 +92,12 @@ def noun_patterns(token: Token, page: Page, sentence: Sentence, book: PatternBoo
     """The nominal patterns of a token; the name of an exercise series counts as the words "named exercise"."""
     name = page.names.at(sentence, token)
     if name is not None and name.entry.kind == "exercise":
-        return book.nouns.get("exercise", ())[:0] or [p for p in book.nouns.get("exercise", ()) if p.lemma == ("named", "exercise")] if name.last == token.i else ()
+        return (
+            book.nouns.get("exercise", ())[:0]
+            or [p for p in book.nouns.get("exercise", ()) if p.lemma == ("named", "exercise")]
+            if name.last == token.i
+            else ()
+        )
     if name is not None and name.entry.kind in ("state", "body", "igo", "outlet", "firm", "armed"):
         return ()
     if any(m.kind == "person" for m in page.mentions.at(sentence.paragraph, token.i)) or modifies(token, page.lemmas):
@@ -68,7 +106,31 @@ def noun_patterns(token: Token, page: Page, sentence: Sentence, book: PatternBoo
 
 
 # Nouns that an event's name may modify without ceasing to be told ("visit plans", "exercise programme").
-CARRIERS = frozenset({"plan", "proposal", "programme", "program", "schedule", "agreement", "accord", "pact", "deal", "series", "exercise", "drill", "package", "ceremony", "talk", "session", "meeting", "mission", "operation", "summit", "conference"})
+CARRIERS = frozenset(
+    {
+        "plan",
+        "proposal",
+        "programme",
+        "program",
+        "schedule",
+        "agreement",
+        "accord",
+        "pact",
+        "deal",
+        "series",
+        "exercise",
+        "drill",
+        "package",
+        "ceremony",
+        "talk",
+        "session",
+        "meeting",
+        "mission",
+        "operation",
+        "summit",
+        "conference",
+    }
+)
 
 
 def modifies(token: Token, lemmas: Lemmas) -> bool:
@@ -80,7 +142,9 @@ def best_drafts(sentence: Sentence, token: Token, patterns: Sequence[Pattern], p
     """For each type the draft of the pattern that fits best: conditions first, then weight and number of parties."""
     best: dict[str, tuple[tuple[float, ...], Draft]] = {}
     for pattern in patterns:
-        if not words_match(token, pattern, page.lemmas) or (pattern.lemma[0] == "named" and page.names.at(sentence, token) is None):
+        if not words_match(token, pattern, page.lemmas) or (
+            pattern.lemma[0] == "named" and page.names.at(sentence, token) is None
+        ):
             continue
         arcs = arcs_of(token, pattern.verbal, page, sentence)
         missed = needs_missed(pattern, token, arcs, sentence, page)
@@ -89,7 +153,11 @@ def best_drafts(sentence: Sentence, token: Token, patterns: Sequence[Pattern], p
         draft = draft_of(sentence, token, pattern, arcs, page)
         if missed:
             draft.flags.add("needs missed")
-        key = (-missed, float(not pattern.echo), pattern.weight + 0.12 * min(len(draft.fillers), 3) + 0.05 * len(pattern.needs) + 0.05 * len(pattern.lemma))
+        key = (
+            -missed,
+            float(not pattern.echo),
+            pattern.weight + 0.12 * min(len(draft.fillers), 3) + 0.05 * len(pattern.needs) + 0.05 * len(pattern.lemma),
+        )
         if pattern.type not in best or key > best[pattern.type][0]:
             best[pattern.type] = (key, draft)
     return [draft for _, draft in best.values()]
@@ -119,8 +187,15 @@ def arcs_of(token: Token, verbal: bool, page: Page, sentence: Sentence) -> Arcs:
 def draft_of(sentence: Sentence, token: Token, pattern: Pattern, arcs: Arcs, page: Page) -> Draft:
     """A draft with the parties that stand in the pattern's slots."""
     draft = Draft(
-        type=pattern.type, mode=pattern.mode, sentence=sentence.index, trigger=token.i, trigger_text=token.text,
-        start=sentence.begin_of(token), end=sentence.end_of(token), score=pattern.weight, why=[pattern.id()],
+        type=pattern.type,
+        mode=pattern.mode,
+        sentence=sentence.index,
+        trigger=token.i,
+        trigger_text=token.text,
+        start=sentence.begin_of(token),
+        end=sentence.end_of(token),
+        score=pattern.weight,
+        why=[pattern.id()],
     )
     if pattern.echo:
         draft.flags.add("echo")
@@ -155,8 +230,12 @@ def listed_under(thing: Token) -> list[Token]:
     """The members that a plural names after it ("28 countries, including Sweden and Tonga", "states such as Oman")."""
     found: list[Token] = []
     for child in thing.subtree:
-        if child.lower_ in ("including", "like", "notably") or (child.lower_ == "as" and child.i and child.doc[child.i - 1].lower_ == "such"):
-            found.extend(t for inner in child.children if inner.dep_ in ("pobj", "dobj", "obj") for t in conjuncts(inner))
+        if child.lower_ in ("including", "like", "notably") or (
+            child.lower_ == "as" and child.i and child.doc[child.i - 1].lower_ == "such"
+        ):
+            found.extend(
+                t for inner in child.children if inner.dep_ in ("pobj", "dobj", "obj") for t in conjuncts(inner)
+            )
     return found
 
 
@@ -176,14 +255,22 @@ def parties_of_token(token: Token, sentence: Sentence, page: Page, role: str, sl
         inner = [m for t in phrase_tokens(token) for m in page.mentions.at(sentence.paragraph, t.i)]
         if inner:
             return unique(inner)
-        owned = [t for child in token.rights if child.dep_ == "prep" and child.lower_ in ("of", "from", "between") for t in child.children if t.dep_ == "pobj"]
+        owned = [
+            t
+            for child in token.rights
+            if child.dep_ == "prep" and child.lower_ in ("of", "from", "between")
+            for t in child.children
+            if t.dep_ == "pobj"
+        ]
         return unique(m for t in owned for c in conjuncts(t) for m in named_or_referred(c, sentence, page))
     return []
 
 
 def named_or_referred(token: Token, sentence: Sentence, page: Page) -> list[Mention]:
     """The parties on a token, or those that it refers to."""
-    return page.mentions.at(sentence.paragraph, token.i) or resolve_reference(token, sentence, page.discourse, page.lemmas)
+    return page.mentions.at(sentence.paragraph, token.i) or resolve_reference(
+        token, sentence, page.discourse, page.lemmas
+    )
 
 
 def unique(mentions: Iterable[Mention]) -> list[Mention]:
@@ -200,13 +287,27 @@ def needs_missed(pattern: Pattern, token: Token, arcs: Arcs, sentence: Sentence,
     return sum(not need_holds(slots, classes, pattern, token, arcs, sentence, page) for slots, classes in pattern.needs)
 
 
-def need_holds(slots: tuple[str, ...], classes: frozenset[str], pattern: Pattern, token: Token, arcs: Arcs, sentence: Sentence, page: Page) -> bool:
+def need_holds(
+    slots: tuple[str, ...],
+    classes: frozenset[str],
+    pattern: Pattern,
+    token: Token,
+    arcs: Arcs,
+    sentence: Sentence,
+    page: Page,
+) -> bool:
     """Whether one of the slots holds one of the classes."""
     special = slots[0]
     if special == "any":
         return any(fits(t, classes, sentence, page) for things in arcs.values() for t in things)
     if special == "any_pair":
-        codes = {c for things in arcs.values() for t in things for m in parties_at(t, sentence, page, "party", "subject") for c in m.codes}
+        codes = {
+            c
+            for things in arcs.values()
+            for t in things
+            for m in parties_at(t, sentence, page, "party", "subject")
+            for c in m.codes
+        }
         return len(codes) >= 2
     if special in ("context", "sentence", "complement"):
         return any(word_fits(t, classes, sentence, page) for t in sentence.tokens)
@@ -217,12 +318,19 @@ def need_holds(slots: tuple[str, ...], classes: frozenset[str], pattern: Pattern
         return any(page.lemmas(t) in classes for t in governors) or page.lemmas(token.head) in classes
     if special == "adverb":
         return any(t.lower_ in classes for t in token.children)
-    return any(fits(t, classes, sentence, page) for slot in slots for thing in arcs.get(slot, ()) for t in conjuncts(thing))
+    return any(
+        fits(t, classes, sentence, page) for slot in slots for thing in arcs.get(slot, ()) for t in conjuncts(thing)
+    )
 
 
 def fits(token: Token, classes: frozenset[str], sentence: Sentence, page: Page) -> bool:
-    """Whether a slot's word is of one of the classes: by its mention, its reference, its noun class or its own words."""
-    mentions = page.mentions.at(sentence.paragraph, token.i) or resolve_reference(token, sentence, page.discourse, page.lemmas)
+    """Whether a slot's word is of one of the classes.
+
+    By its mention, its reference, its noun class or its own words.
+    """
+    mentions = page.mentions.at(sentence.paragraph, token.i) or resolve_reference(
+        token, sentence, page.discourse, page.lemmas
+    )
     if any(mention_fits(m, classes) for m in mentions):
         return True
     if {"place", "state", "base", "sea", "capital"} & classes and any(
@@ -259,12 +367,32 @@ def word_fits(token: Token, classes: frozenset[str], sentence: Sentence, page: P
         return True
     if "money_security" in classes and (lemma in MONEY_WORDS or token.lower_ in MONEY_WORDS):
         return secure(token, sentence)
-    if "treaty" in classes and "agreement" in own and lemma not in ("plan", "program", "programme", "statement", "act", "letter", "deal", "contract", "document", "settlement"):
+    if (
+        "treaty" in classes
+        and "agreement" in own
+        and lemma
+        not in (
+            "plan",
+            "program",
+            "programme",
+            "statement",
+            "act",
+            "letter",
+            "deal",
+            "contract",
+            "document",
+            "settlement",
+        )
+    ):
         return True
     if "defence_post" in classes and lemma in ("chief", "commander", "minister", "secretary", "staff", "command"):
         return secure(token, sentence) or lemma in ("commander", "command")
     name = page.names.at(sentence, token)
-    return name is not None and (name.entry.kind in classes or ("agreement" in classes and name.entry.kind == "instrument") or ("treaty" in classes and name.entry.kind == "instrument"))
+    return name is not None and (
+        name.entry.kind in classes
+        or ("agreement" in classes and name.entry.kind == "instrument")
+        or ("treaty" in classes and name.entry.kind == "instrument")
+    )
 
 
 def secure(token: Token, sentence: Sentence) -> bool:

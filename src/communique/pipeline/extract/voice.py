@@ -14,7 +14,32 @@ from communique.pipeline.extract.triggers import Page
 from communique.records import Voice
 
 OUTLET = Voice(kind="outlet")
-REPORTED = frozenset({"ccomp", "parataxis", "xcomp", "conj", "advcl", "acl", "relcl", "dobj", "pobj", "prep", "nsubj", "nsubjpass", "attr", "pcomp", "dep", "amod", "compound", "appos", "agent", "oprd", "csubj", "poss"})
+REPORTED = frozenset(
+    {
+        "ccomp",
+        "parataxis",
+        "xcomp",
+        "conj",
+        "advcl",
+        "acl",
+        "relcl",
+        "dobj",
+        "pobj",
+        "prep",
+        "nsubj",
+        "nsubjpass",
+        "attr",
+        "pcomp",
+        "dep",
+        "amod",
+        "compound",
+        "appos",
+        "agent",
+        "oprd",
+        "csubj",
+        "poss",
+    }
+)
 
 
 def read_voice(draft: Draft, sentence: Sentence, page: Page, quotations: Sequence[Quotation]) -> None:
@@ -22,13 +47,17 @@ def read_voice(draft: Draft, sentence: Sentence, page: Page, quotations: Sequenc
     token = sentence.tokens.doc[draft.trigger]
     if quoted(draft, quotations):
         draft.flags.add("quoted")
-    source = denier(draft, token, page) or according_to(token, sentence, page) or reporting_subject(token, sentence, page)
+    source = (
+        denier(draft, token, page) or according_to(token, sentence, page) or reporting_subject(token, sentence, page)
+    )
     if source is None and quoted(draft, quotations):
         source = speaker_of(sentence, page)
     if source is None:
         return
     voice = voice_of(source, sentence, page)
-    if voice is not None and not (draft.type == "statement" and any(f.role == "speaker" and f.mention.name == voice.name for f in draft.fillers)):
+    if voice is not None and not (
+        draft.type == "statement" and any(f.role == "speaker" and f.mention.name == voice.name for f in draft.fillers)
+    ):
         draft.voice = voice
 
 
@@ -66,7 +95,12 @@ def reporting_subject(token: Token, sentence: Sentence, page: Page) -> Token | N
     """The subject of the verb of saying above the trigger, if the trigger is in what is said."""
     below, word, steps = token, token.head, 0
     while word is not below and steps < 10 and word.i >= sentence.tokens.start:
-        if word.pos_ == "VERB" and page.lemmas(word) in cues()["voice"]["say"] and below.dep_ in ("ccomp", "parataxis", "dep", "advcl", "xcomp") and below.i != word.i:
+        if (
+            word.pos_ == "VERB"
+            and page.lemmas(word) in cues()["voice"]["say"]
+            and below.dep_ in ("ccomp", "parataxis", "dep", "advcl", "xcomp")
+            and below.i != word.i
+        ):
             subjects = verb_arcs_shallow(word)["subject"]
             if subjects and subjects[0].i not in {t.i for t in below.subtree}:
                 return subjects[0]
@@ -92,7 +126,9 @@ def according_to(token: Token, sentence: Sentence, page: Page) -> Token | None:
 
 def voice_of(source: Token, sentence: Sentence, page: Page) -> Voice | None:
     """The voice that a subject names: a person, a body, a state's organ or an outlet; None for "it" and "some"."""
-    mentions = page.mentions.at(sentence.paragraph, source.i) or resolve_reference(source, sentence, page.discourse, page.lemmas)
+    mentions = page.mentions.at(sentence.paragraph, source.i) or resolve_reference(
+        source, sentence, page.discourse, page.lemmas
+    )
     person = next((m for m in mentions if m.kind == "person"), None)
     if person is not None:
         return Voice(kind="person", name=person.name, text=source.text)
@@ -117,7 +153,7 @@ def organisation_name(mention: Mention, source: Token) -> str:
 
 
 def possessed(source: Token) -> str | None:
-    """"Tunisia's defence ministry" as "defence ministry of Tunisia"."""
+    """ "Tunisia's defence ministry" as "defence ministry of Tunisia"."""
     owner = next((c for c in source.lefts if c.dep_ == "poss"), None)
     if owner is None:
         return None

@@ -11,7 +11,24 @@ import yaml
 from spacy.pipeline import Lemmatizer
 from spacy.tokens import Token
 
-NOMINAL_DEPS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "det", "case", "punct", "conj", "cc", "advmod", "quantmod", "npadvmod", "appos"})
+NOMINAL_DEPS = frozenset(
+    {
+        "amod",
+        "compound",
+        "nmod",
+        "poss",
+        "nummod",
+        "det",
+        "case",
+        "punct",
+        "conj",
+        "cc",
+        "advmod",
+        "quantmod",
+        "npadvmod",
+        "appos",
+    }
+)
 PARTIES_CASE = frozenset({"with", "between", "of", "by", "and"})
 
 
@@ -92,7 +109,7 @@ def conjuncts(token: Token) -> list[Token]:
     """The token and what is joined to it by "and", commas or "as well as", in order of the text."""
     found = [token]
     for child in token.rights:
-        if child.dep_ in ("conj", "appos") and child.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "NUM"):
-            if child.dep_ == "conj" or (child.pos_ == "PROPN" and token.pos_ == "PROPN"):
-                found.extend(conjuncts(child))
+        listed = child.dep_ == "conj" or (child.dep_ == "appos" and child.pos_ == "PROPN" == token.pos_)
+        if listed and child.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "NUM"):
+            found.extend(conjuncts(child))
     return found

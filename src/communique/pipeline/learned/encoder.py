@@ -33,7 +33,9 @@ class Encoder:
         check_files(folder)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"])
+        self._session = onnxruntime.InferenceSession(
+            str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
+        )
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(LONGEST)
         self._tokenizer.enable_padding()
@@ -57,7 +59,9 @@ def check_files(folder: Path) -> None:
         path = folder / name
         found = hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else "nothing"
         if found != expected:
-            raise ModelError(f"{path} has sha256 {found}, not {expected}; reinstall communique, or code with --model rules")
+            raise ModelError(
+                f"{path} has sha256 {found}, not {expected}; reinstall communique, or code with --model rules"
+            )
 
 
 @lru_cache(maxsize=1)

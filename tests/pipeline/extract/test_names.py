@@ -1,0 +1,55 @@
+"""The lexicon's matches on the tokens of a text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from communique.pipeline.extract.names import favoured_codes, phrase_names
+
+
+def names(found: Any, sentence: int = 0) -> list[Any]:
+    return list(found.page.names.of(found.parsed.sentences[sentence]))
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "code"),
+    [("Chile and Peru met.", "Chile", "CHL"), ("Omani officers met.", "Omani", "OMN"), ("The Kremlin spoke.", "Kremlin", "RUS"), ("North Korea spoke.", "North Korea", "PRK"), ("South Korea spoke.", "South Korea", "KOR"), ("NATO spoke.", "NATO", "NATO"), ("Guinea-Bissau spoke.", "Guinea-Bissau", "GNB")],
+)
+def test_a_name_stands_for_its_code(read: Any, text: str, word: str, code: str) -> None:
+    """A state, demonym, metonym or body is read under its code."""
+    assert [(n.text, n.entry.code) for n in names(read(text)) if n.text == word] == [(word, code)]
+
+
+def test_offsets_and_tokens_agree(read: Any, cases: Any) -> None:
+    """A name covers its words exactly and is found again from each of its tokens, in order of the text."""
+    for case in [*cases("parties"), *cases("localities")]:
+        found = read(case["text"])
+        sentence = found.parsed.sentences[0]
+        listed = names(found)
+        assert [n.start for n in listed] == sorted(n.start for n in listed)
+        for name in listed:
+            assert case["text"][name.start : name.end] == name.text
+            assert all(found.page.names.at(sentence, i) is not None for i in range(name.first, name.last + 1))
+
+
+def test_a_sure_name_settles_a_weak_one(coder: Any) -> None:
+    """Only names beyond doubt are favoured."""
+    matches = coder.lexicon.find("Chile met the delegation.")
+    assert favoured_codes(matches) == {"CHL"}
+    weak = [m for m in coder.lexicon.find("Chad spoke.") if all(e.weak for e in m.entries)]
+    assert favoured_codes(weak) == frozenset()
+
+
+def test_a_phrase_gives_each_name_once(read: Any) -> None:
+    """A name on several tokens is given once."""
+    found = read("North Korea and Chile met.")
+    sentence = found.parsed.sentences[0]
+    assert [n.entry.code for n in phrase_names(sentence, found.page.names, sentence.tokens)] == ["PRK", "CHL"]
+
+
+def test_names_of_other_sentences_are_not_mixed(read: Any) -> None:
+    """Each sentence has its own names."""
+    found = read("Chile spoke. Peru spoke.\n\nTonga spoke.")
+    assert [[n.entry.code for n in names(found, i)] for i in range(3)] == [["CHL"], ["PER"], ["TON"]]

@@ -1,0 +1,69 @@
+"""The words that tell an event."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+
+def told(read: Any, text: str) -> set[tuple[str, str]]:
+    return {(d.type, d.trigger_text) for d in read(text).drafts if "needs missed" not in d.flags}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "trigger"),
+    [
+        ("Oman's defence minister visited Tonga.", "visit", "visited"), ("The visit of Oman's defence minister to Tonga ended.", "visit", "visit"),
+        ("Oman's defence minister met his Tongan counterpart.", "meeting", "met"), ("Chile and Peru signed a defence agreement.", "agreement", "signed"),
+        ("Chile and Peru held a joint naval exercise.", "exercise", "exercise"), ("Chile sold missiles to Peru.", "transfer", "sold"),
+        ("Chile trained Tongan soldiers.", "training", "trained"), ("Chile deployed troops to Mali.", "deployment", "deployed"),
+        ("Chile joined NATO.", "membership", "joined"), ("Chile's navy attacked a Peruvian ship.", "incident", "attacked"),
+        ("Chile condemned Peru for the attack.", "statement", "condemned"), ("General Juan Rojas was appointed chief of Chile's army.", "appointment", "appointed"),
+        ("Chile and Peru will strengthen cooperation against terrorism.", "cooperation", "cooperation"),
+    ],
+)  # fmt: skip
+def test_each_type_has_a_trigger(read: Any, text: str, kind: str, trigger: str) -> None:
+    """A plain sentence of each type is a draft of it, its conditions met."""
+    assert (kind, trigger) in told(read, text)
+
+
+@pytest.mark.parametrize("word", ["A patrol boat of Chile sank.", "The training ground lies in Peru.", "The visit plan was written."])
+def test_a_modifying_noun_tells_no_event(read: Any, word: str) -> None:
+    """A noun that only modifies a thing is no trigger, one that modifies a plan may be."""
+    triggers = {t.lower() for _, t in told(read, word)}
+    assert not triggers & {"patrol", "training"}
+
+
+def test_names_are_no_triggers(read: Any) -> None:
+    """A word within a person's name tells no event."""
+    found = told(read, "Chilean General Peter Drill spoke.")
+    assert not {t for _, t in found} & {"Drill"}
+
+
+def test_a_draft_is_at_its_word(read: Any, cases: Any) -> None:
+    """Each draft's trigger is the token that it names, and its first reason the pattern that matched."""
+    for case in [*cases("parties"), *cases("status")]:
+        found = read(case["text"])
+        for draft in found.drafts:
+            sentence = found.parsed.sentences[draft.sentence]
+            assert sentence.tokens.doc[draft.trigger].text == draft.trigger_text
+            assert draft.why[0].startswith(f"{draft.type}:")
+
+
+def test_a_word_gives_each_type_once(read: Any, cases: Any) -> None:
+    """One trigger word is at most one draft of a type."""
+    for case in cases("parties"):
+        keys = [(d.sentence, d.trigger, d.type) for d in read(case["text"]).drafts]
+        assert len(keys) == len(set(keys))
+
+
+def test_members_named_after_including(read: Any) -> None:
+    """The members that a plural names after it are parties."""
+    found = read("Several countries, including Fiji and Tonga, held a joint naval exercise with Chile.")
+    assert {"FJI", "TON", "CHL"} <= {c for d in found.of("exercise") for c in d.codes()}
+
+
+def test_a_text_without_events_has_none(read: Any) -> None:
+    """Prose without any trigger gives no draft."""
+    assert told(read, "The sea is blue. Chile is long and Peru is high.") == set()
