@@ -50,13 +50,24 @@ def document() -> Callable[..., Document]:
     """Makes a document of a text with, if given, a title before it; it is published on Thursday, 10 June 2021."""
 
     def made(
-        text: str, title: str | None = None, outlet: str | None = "Reef Daily", country: str | None = None,
-        published: dt.date | None = PUBLISHED, ignored: tuple[Span, ...] = (),
-    ) -> Document:  # fmt: skip
+        text: str,
+        title: str | None = None,
+        outlet: str | None = "Reef Daily",
+        country: str | None = None,
+        published: dt.date | None = PUBLISHED,
+        ignored: tuple[Span, ...] = (),
+    ) -> Document:
         whole = f"{title}\n\n{text}" if title else text
         return Document(
-            id="d1", text=whole, title=title, outlet=outlet, outlet_country=country, published=published, hash=content_hash(whole), ignored=ignored,
-        )  # fmt: skip
+            id="d1",
+            text=whole,
+            title=title,
+            outlet=outlet,
+            outlet_country=country,
+            published=published,
+            hash=content_hash(whole),
+            ignored=ignored,
+        )
 
     return made
 
@@ -69,7 +80,7 @@ def code(coder: Coder, document: Callable[..., Document]) -> Callable[..., list[
 
 @pytest.fixture(scope="session")
 def read(coder: Coder, document: Callable[..., Document]) -> Callable[..., Reading]:
-    """Reads a text up to its drafts, unweighed: weights are tuned again and again, the rules stay. Not to be changed."""
+    """Reads a text up to its drafts, unweighed: weights are tuned again and again. Not to be changed."""
 
     @lru_cache(maxsize=400)
     def reading(text: str, title: str | None = None, **known: object) -> Reading:

@@ -73,12 +73,14 @@ def code(
     outlet: str | None = None,
     title: str | None = None,
     lang: str | None = None,
+    model: str | None = None,
     coder: Coder | None = None,
 ) -> list[Report]:
     """The reports of one document or text, in the order of the text; empty where it tells of nothing to code.
 
-    The other arguments are for a text, and say what it does not say itself. A coder is loaded once per process unless
-    one is given. Raises InputError for a text without words or one that is not in English.
+    `published`, `outlet`, `title` and `lang` are for a text, and say what it does not say itself. `model` names the
+    coder, which is loaded once per process, unless a loaded `coder` is given. Raises InputError for a text without
+    words or one that is not in English.
     """
     from communique.errors import InputError
     from communique.pipeline.gate import gate, set_aside_foreign
@@ -93,14 +95,14 @@ def code(
     foreign = set_aside_foreign(document)
     if foreign is not None:
         raise InputError(f"document {document.id!r}: {foreign.detail}")
-    return (coder or _coder()).code(document) if gate(document).passed else []
+    return (coder or _coder(model)).code(document) if gate(document).passed else []
 
 
 @cache
-def _coder() -> Coder:
+def _coder(model: str | None) -> Coder:
     from communique.pipeline.run import Coder
 
-    return Coder()
+    return Coder() if model is None else Coder(model)
 
 
 def __getattr__(name: str) -> Any:

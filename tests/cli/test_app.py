@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from communique.cli import app
+from communique.demo import demo_documents_path
 
 ARTICLE = "Norway and Chile sign pact\n\nOSLO -- Norway and Chile signed a defence agreement on Monday, 3 May 2021.\n"
 FRENCH = "Le ministre de la Défense a rencontré son homologue à Berlin mardi matin pour parler de coopération.\n"
@@ -122,6 +123,7 @@ def test_evaluate_prints_a_table_and_errors(run):
         (["code", "nowhere.txt"], "no file or folder 'nowhere.txt'"),
         (["code", "-", "-f", "tabel"], "did you mean 'table'?"),
         (["code", "-", "--published", "yesterday"], "published is 'yesterday'"),
+        (["code", "-", "--model", "rule"], "did you mean 'rules'?"),
         (["codebook", "visitt"], "did you mean 'visit'?"),
         (["codebook", "visit", "--json"], "leave out 'visit'"),
         (["evaluate", "nowhere.jsonl", "x.jsonl"], "nowhere.jsonl"),
@@ -179,14 +181,18 @@ def test_lexicon_check(run, monkeypatch):
     assert run("lexicon", "check").exit_code == 0
 
 
-def test_demo(run):
-    """The demo shows briefs as restated after their outlets, then totals and what became of all 48 briefs."""
+def test_demo(run, tmp_path, monkeypatch):
+    """The demo shows six briefs as restated after their outlets, then totals and what became of all of them."""
+    briefs = demo_documents_path().read_text(encoding="utf-8").splitlines(keepends=True)[:8]
+    (tmp_path / "briefs.jsonl").write_text("".join(briefs), encoding="utf-8")
+    monkeypatch.setattr("communique.cli.demo.demo_documents_path", lambda: tmp_path / "briefs.jsonl")
     result = run("demo")
     assert result.exit_code == 0
     assert "restated after Tehran Times" in result.stdout
     assert "Reports by type" in result.stdout
-    assert "communique demo --all" in result.stdout
-    assert "48 inputs = 48 coded + 0 gated + 0 quarantined" in result.stderr
+    assert "2 more briefs: communique demo --all" in result.stdout
+    assert result.stdout.count("restated after") == 6
+    assert "8 inputs = 8 coded + 0 gated + 0 quarantined" in result.stderr
 
 
 def test_version(run):

@@ -6,7 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from small_coder import Mutated, SmallCoder, document, gate
 
-from communique.pipeline.keeping import add_items, recode
+from communique.pipeline.keeping import add_items
+from communique.pipeline.recoding import recode
 from communique.store import Decision, Record
 from communique.store.anchors import anchor_of, matching
 from communique.store.linking import LINKS, Links

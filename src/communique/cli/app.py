@@ -49,6 +49,9 @@ Format = Annotated[
         "jsonl in a pipe.",
     ),
 ]
+Model = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Which coder: learned or rules. Without it the default one.")
+]
 Quarantine = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Where to list inputs that were set aside; with -o it is FILE.quarantine.jsonl."),
@@ -95,6 +98,7 @@ def code(
     lang: Lang = None,
     output: Output = None,
     format: Format = None,
+    model: Model = None,
     quarantine: Quarantine = None,
     gated: Gated = None,
     documents: Documents = None,
@@ -108,7 +112,7 @@ def code(
     from communique.cli.coding import Files, Given, code_inputs
 
     given = Given(tuple(inputs), published, outlet, lang)
-    run = code_inputs(given, Files(output, format, quarantine, gated, documents), quiet=quiet)
+    run = code_inputs(given, Files(output, format, quarantine, gated, documents), model=model, quiet=quiet)
     if run.inputs == len(run.quarantined):
         raise typer.Exit(1)
 
@@ -118,6 +122,7 @@ def demo(
     everything: Annotated[bool, typer.Option("--all", help="Show every brief, not only the first.")] = False,
     output: Output = None,
     format: Format = None,
+    model: Model = None,
     quiet: Quiet = False,
 ) -> None:
     """Code the packaged demo corpus, 48 news briefs, and show what was found.
@@ -126,7 +131,7 @@ def demo(
     """
     from communique.cli.demo import run_demo
 
-    run_demo(everything=everything, output=output, format=format, quiet=quiet)
+    run_demo(everything=everything, output=output, format=format, model=model, quiet=quiet)
 
 
 @app.command()
@@ -145,6 +150,7 @@ def evaluate(
         list[str] | None, typer.Option(metavar="ID", help="Only this gold document; may be given again.")
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    model: Model = None,
     quiet: Quiet = False,
 ) -> None:
     """Measure coded reports, or the coder itself, against labelled documents."""
@@ -156,7 +162,7 @@ def evaluate(
         predicted,
         links=links,
         clusters=clusters,
-        coder=coder_for_gold(quiet=quiet),
+        coder=coder_for_gold(model, quiet=quiet),
         split=split,
         docs=doc or (),
         errors=errors,

@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from communique.cli.progress import Screen, count_inputs
@@ -60,7 +61,7 @@ class Files:
         return quarantine_path(self.output)
 
 
-def code_inputs(given: Given, files: Files, *, quiet: bool = False) -> Run:
+def code_inputs(given: Given, files: Files, *, model: str | None = None, quiet: bool = False) -> Run:
     """What became of every input, after all files are written and the summary is said."""
     screen, run, exporter = Screen(quiet=quiet), Run(), files.exporter()
     items = read(
@@ -72,7 +73,7 @@ def code_inputs(given: Given, files: Files, *, quiet: bool = False) -> Run:
     )
     followed = screen.following(items, "coding", count_inputs(given.inputs))
     tally = Tally()
-    with kept_documents(tally.counting(coded(followed, run)), files.documents) as stream:
+    with kept_documents(tally.counting(coded(followed, run, model)), files.documents) as stream:
         write(stream, exporter, files.output)
     run.check()
     set_aside(run, files, screen)
@@ -80,10 +81,16 @@ def code_inputs(given: Given, files: Files, *, quiet: bool = False) -> Run:
     return run
 
 
-def coded(items: Iterable[Document | Quarantined], run: Run, coder: Coder | None = None) -> Iterator[Coded]:
-    """Each document that passed the gate with its reports; the coder is loaded when the first item comes."""
+@lru_cache(maxsize=1)
+def coder_named(model: str | None) -> Coder:
+    """The coder of that name, or the default one, loaded once; raises UnusableOption for an unknown name."""
+    return Coder() if model is None else Coder(model)
+
+
+def coded(items: Iterable[Document | Quarantined], run: Run, model: str | None = None) -> Iterator[Coded]:
+    """Each document that passed the gate with its reports; the coder is loaded when the first one is asked for."""
     english = (set_aside_foreign(item) or item if isinstance(item, Document) else item for item in items)
-    yield from code_stream(english, coder or Coder(), run)
+    yield from code_stream(english, coder_named(model), run)
 
 
 class Tally:

@@ -16,12 +16,12 @@ FIRST = 6
 """Briefs that are shown in full unless all are asked for."""
 
 
-def run_demo(*, everything: bool, output: Path | None, format: str | None, quiet: bool) -> None:
+def run_demo(*, everything: bool, output: Path | None, format: str | None, model: str | None, quiet: bool) -> None:
     """Codes the demo corpus; prints briefs as tables and the totals, or writes the file or format asked for."""
     screen, run, path = Screen(quiet=quiet), Run(), str(demo_documents_path())
     files = Files(output, format)
     exporter = choose_exporter(format or ("table" if output is None else None), output)
-    briefs = list(coded(screen.following(read([path]), "coding the demo corpus", count_inputs([path])), run))
+    briefs = list(coded(screen.following(read([path]), "coding the demo corpus", count_inputs([path])), run, model))
     run.check()
     shown = briefs if everything or output is not None or exporter.format != "table" else briefs[:FIRST]
     write(shown, exporter, files.output)

@@ -28,13 +28,13 @@ CORPORA = ("demo", "cases")
 """Gold files that the coder's floors rest on."""
 
 
-def coder_for_gold(*, quiet: bool = False) -> Coder:
+def coder_for_gold(model: str | None = None, *, quiet: bool = False) -> Coder:
     """What codes gold documents just as `communique code` codes their file."""
     screen = Screen(quiet=quiet)
 
     def reports_of(documents: Sequence[Document]) -> Iterator[Report]:
         followed = screen.following(map(as_read, documents), "coding", len(documents))
-        for _, reports in coded(followed, Run()):
+        for _, reports in coded(followed, Run(), model):
             yield from reports
 
     return reports_of

@@ -64,7 +64,7 @@ class Register:
                 self._offices[tenure.state, office].append(tenure)
 
     def tenures_of(self, name: str, state: str | None = None) -> tuple[Tenure, ...]:
-        """The person's tenures in order of time, by full name or alias; by surname if one person of the state has it."""
+        """The person's tenures in order of time, by full name or alias; by surname if one person there has it."""
         named = [t for t in self._named.get(fold(name), ()) if state is None or t.state == state]
         if named or state is None:
             return tuple(named)

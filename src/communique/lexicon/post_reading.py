@@ -82,7 +82,7 @@ def _links(line: Line, end: int) -> int:
 
 
 def _organ(line: Line, run: Run) -> bool:
-    """Whether the run after a comma names an organ: several words, or one with "of" after it ("Department of State")."""
+    """Whether the run after a comma names an organ: more words, or one with "of" after it ("Department of State")."""
     several = run.end - run.start > 1 or line.word(run.end) == "of"
     return several and not run.state and line.capital(run.start) and not line.head_within(run.start, run.end)
 

@@ -1,4 +1,4 @@
-"""The posts' file as one grammar: word sequences that lead to patterns, and the word lists for what stands around them."""
+"""The posts' file as one grammar: word sequences that lead to patterns, and the lists of words around them."""
 
 from __future__ import annotations
 
@@ -163,8 +163,9 @@ def read_grammar(path: Path) -> Grammar:
     institutions = _forms([*content["institutions"], *named])
     modifiers = content["modifiers"]
     return Grammar(
-        heads, bodies, institutions, _forms(content["leads"]), _named(modifiers["inside"]), _named(modifiers["outside"]),
-        _named(modifiers["after"]), frozenset(content["tail_words"]) | _single_words(kinds),
+        heads, bodies, institutions, _forms(content["leads"]),
+        _named(modifiers["inside"]), _named(modifiers["outside"]), _named(modifiers["after"]),
+        frozenset(content["tail_words"]) | _single_words(kinds),
         frozenset(content["joint"]), frozenset(content["services"]), tuple(content["states"]),
         NoRanks(*(frozenset(content["no_ranks"][name]) for name in ("after", "before", "articles", "alone"))),
     )  # fmt: skip

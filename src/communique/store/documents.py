@@ -167,9 +167,12 @@ SELECT = (
 )
 
 
-def fetch(connection: sqlite3.Connection, where: str, values: Sequence[Any] = ()) -> list[Kept]:
+def fetch(
+    connection: sqlite3.Connection, where: str, values: Sequence[Any] = (), limit: int = -1
+) -> list[Kept]:
     """The kept documents that fulfil an SQL condition on `documents d`, in order of their numbers."""
-    return [kept(row) for row in connection.execute(f"{SELECT} WHERE {where} ORDER BY d.doc", values)]
+    rows = connection.execute(f"{SELECT} WHERE {where} ORDER BY d.doc LIMIT {int(limit)}", values)
+    return [kept(row) for row in rows]
 
 
 def kept(row: Sequence[Any]) -> Kept:
@@ -180,7 +183,8 @@ def kept(row: Sequence[Any]) -> Kept:
         lang=lang, byline=byline, source=source, restates=tuple(json.loads(restates)), hash=digest,
         ignored=tuple(Span(start=a, end=b) for a, b in json.loads(ignored)),
     )  # fmt: skip
-    return Kept(number, doc, *row[14:21], json.loads(row[21]), row[22])
+    outcome, reason, shard, superseded_by, added, raw, part, given, extractor = row[14:]
+    return Kept(number, doc, outcome, reason, shard, superseded_by, added, raw, part, json.loads(given), extractor)
 
 
 def raw_bytes(connection: sqlite3.Connection, sha: str) -> tuple[bytes, str] | None:

@@ -32,7 +32,7 @@ class Asked(Protocol):
 def facets(views: Asked, unit: str, filters: Filters) -> dict[str, pa.Table]:
     """For each facet a table of `value` and `count`; `total` has one row, `month` is in order of time."""
     where, values = views.matching(unit, filters)
-    table = "e" if unit == "engagements" else "r"
+    table = "e" if unit == "engagements" else "(SELECT *, camp_of(voice, actors) AS camp FROM r)"
     camp = "camps" if unit == "engagements" else "[camp] AS camps"
     keys = ", ".join((*LISTS, *PLAIN, camp, "engagement_id", '"start"'))
     rid = "" if unit == "engagements" else ", rid, outlet"

@@ -21,7 +21,8 @@ LINKS = pa.schema([
     ("rid", pa.int64()), ("engagement_id", pa.string()), ("partner", pa.int64()), ("score", pa.float32()),
     ("why", pa.list_(pa.string())),
 ])  # fmt: skip
-COPIES = pa.schema([("doc", pa.int64()), ("copies", pa.int64()), ("wire", pa.string()), ("why", pa.string())])
+COPIES = pa.schema([("doc", pa.int64()), ("telling", pa.int64()), ("copies", pa.string()), ("wire", pa.string())])
+"""Documents that are no telling of their own: the number of the telling, the group of near-copies, the agency."""
 TENURE = ("tenure", "person", "name", "state", "post", "level", "start", "end", "doc_id", "evidence", "why")
 
 

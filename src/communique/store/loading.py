@@ -20,10 +20,11 @@ FLAT = (
     "details",
 )  # fmt: skip
 PARTICIPANT = ("role", "actor", "kind", "name", "post", "rank", "level")
-CAMP = (
-    "CASE WHEN o.affiliation IS NULL THEN 'unknown' WHEN o.affiliation NOT IN ('state', 'party') THEN o.affiliation"
-    " WHEN list_contains(c.actors, o.country) THEN o.country ELSE 'third' END"
+VOICE = (
+    "CASE WHEN o.affiliation IN ('state', 'government') AND o.country IS NOT NULL THEN 'state ' || o.country"
+    " WHEN o.affiliation IN ('independent', 'public', 'private', 'party') THEN 'independent' ELSE 'unknown' END"
 )
+"""Whose voice an outlet is, for the camps of an engagement (as `pipeline.link.witnesses` names them)."""
 
 
 def newest(connection: sqlite3.Connection, kind: str) -> int | None:
@@ -45,7 +46,7 @@ def load_links(memory: duckdb.DuckDBPyConnection, connection: sqlite3.Connection
         memory.execute(f"INSERT INTO links SELECT rid, engagement_id FROM read_parquet({links})")
     copies = path_of(connection, folder, newest(connection, "copies"))
     if copies is not None:
-        memory.execute(f"INSERT INTO copy_groups SELECT doc, copies FROM read_parquet({copies})")
+        memory.execute(f"INSERT INTO copy_groups SELECT doc, telling FROM read_parquet({copies})")
 
 
 def insert_coded(
@@ -68,8 +69,8 @@ def insert(memory: duckdb.DuckDBPyConnection, source: str, origin: str, review: 
     flat = ", ".join(f'c."{name}"' for name in FLAT)
     names = ", ".join(f'"{name}"' for name in FLAT)
     memory.execute(
-        f"INSERT INTO r ({names}, engagement_id, copies, camp, origin, review, shard)"
-        f" SELECT {flat}, coalesce(l.engagement_id, c.alone), coalesce(k.copies, c.doc), {CAMP}, {origin}, {review}, {shard}"
+        f"INSERT INTO r ({names}, engagement_id, telling, voice, origin, review, shard)"
+        f" SELECT {flat}, coalesce(l.engagement_id, c.alone), coalesce(k.telling, c.doc), {VOICE}, {origin}, {review}, {shard}"
         f" FROM {source} LEFT JOIN links l ON l.rid = c.rid LEFT JOIN copy_groups k ON k.doc = c.doc"
         " LEFT JOIN outlets o ON o.outlet = c.outlet"
     )

@@ -106,9 +106,10 @@ def of_documents(unit: str, filters: Filters) -> list[tuple[str, list[Any]]]:
     if filters.text is not None:
         out.append(reaching(unit, "doc IN (SELECT doc FROM hits)", []))
     if filters.camp:
-        many = unit == "engagements"
-        sql = "list_has_any(camps, ?::VARCHAR[])" if many else "list_contains(?::VARCHAR[], camp)"
-        out.append((sql, [list(filters.camp)]))
+        camps = "camps" if unit == "engagements" else "[camp]"
+        # "party" takes the state media of any party, "party IRN" those of Iran alone.
+        test = f"list_has_any({camps} || list_transform({camps}, lambda c: split_part(c, ' ', 1)), ?::VARCHAR[])"
+        out.append((test, [list(filters.camp)]))
     if filters.witnesses is not None:
         least = [filters.witnesses]
         out.append(

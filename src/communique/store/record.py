@@ -115,10 +115,10 @@ class Record:
         with self.reading() as connection:
             return documents.known(connection, doc)
 
-    def documents(self, where: str = "1", values: Sequence[Any] = ()) -> list[Kept]:
+    def documents(self, where: str = "1", values: Sequence[Any] = (), limit: int = -1) -> list[Kept]:
         """The kept documents, with their texts, that fulfil an SQL condition on the table `documents d`."""
         with self.reading() as connection:
-            return documents.fetch(connection, where, values)
+            return documents.fetch(connection, where, values, limit)
 
     def raw(self, sha: str) -> tuple[bytes, str] | None:
         """The bytes with this SHA-256, as they came, and the suffix of their kind."""
@@ -184,6 +184,11 @@ class Record:
         """Makes a run's links the record's, with redirects from engagement ids that are no more."""
         with self.writing() as connection:
             return linking.publish(connection, self.shards, links)
+
+    def keep_sketches(self, rows: Sequence[tuple[int, bytes, int, str, str | None]]) -> None:
+        """Keeps what near-copies are told by: document, digest, number of shingles, hash of all, credited agency."""
+        with self.writing() as connection, transaction(connection):
+            connection.executemany("INSERT OR REPLACE INTO sketches VALUES (?, ?, ?, ?, ?)", rows)
 
     def judgements(self) -> linking.Judgements:
         """What people decided about which reports tell one event."""

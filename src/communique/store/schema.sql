@@ -102,3 +102,9 @@ CREATE TABLE tenures (
   person TEXT NOT NULL, name TEXT NOT NULL, state TEXT, post TEXT NOT NULL, level TEXT, start TEXT, "end" TEXT,
   doc_id TEXT, evidence TEXT, why TEXT, seq INTEGER NOT NULL
 ) WITHOUT ROWID;
+
+-- Derived from the texts once for each document: what near-copies and wire copies are told by.
+CREATE TABLE sketches (
+  doc INTEGER PRIMARY KEY REFERENCES documents (doc), digest BLOB NOT NULL, shingles INTEGER NOT NULL,
+  exact TEXT NOT NULL, wire TEXT
+);

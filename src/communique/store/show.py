@@ -30,6 +30,7 @@ class ShownReport:
     partner: str | None
     score: float | None
     why: tuple[str, ...]
+    copies: str | None
     decisions: tuple[Entry, ...]
 
 
@@ -69,6 +70,7 @@ def reports(connection: sqlite3.Connection, folder: Path, views: Views, rids: li
     links = reasons(connection, folder, rids)
     docs = {row["doc"] for row in rows.values()} | set(homes.values())
     kept = {d: documents.fetch(connection, "d.doc = ?", (d,))[0] for d in docs}
+    groups = copy_groups(connection, folder, docs)
     decided = connection.execute(f"SELECT rid, decision FROM attachments WHERE rid IN ({marks})", rids).fetchall()
     log = {e.id: e for e in decision_log.entries(connection)} if decided else {}
     out = []
@@ -78,9 +80,10 @@ def reports(connection: sqlite3.Connection, folder: Path, views: Views, rids: li
         base = report_of(rows[rid]) if rid in rows else None
         partner, score, why = links.get(rid, (None, None, ()))
         own = {decision for key, decision in decided if key == rid}
+        doc = rows[rid]["doc"] if rid in rows else homes[rid]
         out.append(ShownReport(
-            key_of(rid), engagement(views, rid), base, fold(base, steps.get(rid, [])),
-            kept[rows[rid]["doc"] if rid in rows else homes[rid]], None if partner is None else key_of(partner), score, why,
+            key_of(rid), engagement(views, rid), base, fold(base, steps.get(rid, [])), kept[doc],
+            None if partner is None else key_of(partner), score, why, groups.get(doc),
             tuple(e for e in log.values() if e.id in own or e.undoes in own),
         ))  # fmt: skip
     return tuple(out)
@@ -109,3 +112,16 @@ def reasons(
         memory.close()
     return {row[0]: (row[1], row[2], tuple(row[3] or ())) for row in rows}
 
+
+def copy_groups(connection: sqlite3.Connection, folder: Path, docs: set[int]) -> dict[int, str]:
+    """The group of near-copies of each of the documents that has one."""
+    path = loading.path_of(connection, folder, loading.newest(connection, "copies"))
+    if path is None or not docs:
+        return {}
+    memory = duckdb.connect()
+    try:
+        listed = ", ".join(map(str, docs))
+        query = f"SELECT doc, copies FROM read_parquet({path}) WHERE copies IS NOT NULL AND doc IN ({listed})"
+        return dict(memory.execute(query).fetchall())
+    finally:
+        memory.close()

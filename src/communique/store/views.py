@@ -216,13 +216,16 @@ class Views:
         limit = "" if filters.limit is None else f" LIMIT {int(filters.limit)} OFFSET {int(filters.offset)}"
         return self.ask(f"SELECT * FROM {unit} WHERE {where} ORDER BY {order}{limit}", values)
 
-    def for_linking(self) -> pa.RecordBatchReader:
-        """The corrected reports as linking reads them, in batches: one row each, `parties` nested."""
-        parties = "list({role: role, actor: actor, kind: kind, name: name, post: post, rank: \"rank\"})"
-        return self.memory.sql(
-            f"SELECT r.* EXCLUDE (actors, pairs), q.parties FROM r LEFT JOIN (SELECT rid, {parties} AS parties FROM p"
-            " GROUP BY rid) q USING (rid)"
-        ).to_arrow_reader(20_000)
+    def for_linking(self, rids: Sequence[int] | None = None) -> pa.RecordBatchReader:
+        """The corrected reports as linking reads them, in batches: one row each, `parties` nested; all, or these."""
+        some = "" if rids is None else f" WHERE rid IN ({', '.join(map(str, rids)) or 'NULL'})"
+        parties = 'list({role: role, actor: actor, kind: kind, name: name, post: post, rank: "rank"})'
+        query = (
+            f"SELECT r.* EXCLUDE (actors, pairs), q.parties FROM (SELECT * FROM r{some}) r LEFT JOIN"
+            f" (SELECT rid, {parties} AS parties FROM p{some} GROUP BY rid) q USING (rid)"
+        )
+        # A cursor of its own, so that other questions can be asked while the batches are read.
+        return self.memory.cursor().sql(query).to_arrow_reader(20_000)
 
     def sql(self, query: str) -> pa.Table:
         """The answer to one SELECT; raises InputError for anything else, and with DuckDB's words for a faulty one."""

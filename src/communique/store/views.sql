@@ -7,13 +7,13 @@ CREATE TABLE r (
   place VARCHAR, place_country VARCHAR, lat DOUBLE, lon DOUBLE, geo_precision TINYINT,
   actors VARCHAR[], pairs VARCHAR[], level VARCHAR, domains VARCHAR[], aggregate BOOLEAN, confidence DOUBLE,
   asserted_kind VARCHAR, asserted_name VARCHAR, cameo VARCHAR, plover VARCHAR, plover_mode VARCHAR, details VARCHAR,
-  copies BIGINT, camp VARCHAR, origin VARCHAR, review VARCHAR, shard BIGINT
+  telling BIGINT, voice VARCHAR, origin VARCHAR, review VARCHAR, shard BIGINT
 );
 CREATE TABLE p (
   rid BIGINT, role VARCHAR, actor VARCHAR, kind VARCHAR, name VARCHAR, post VARCHAR, "rank" VARCHAR, level VARCHAR
 );
 CREATE TABLE links (rid BIGINT, engagement_id VARCHAR);
-CREATE TABLE copy_groups (doc BIGINT, copies BIGINT);
+CREATE TABLE copy_groups (doc BIGINT, telling BIGINT);
 CREATE TABLE renamed (old VARCHAR, new VARCHAR);
 CREATE TABLE placed (rid BIGINT, engagement_id VARCHAR);
 CREATE TABLE outlets (outlet VARCHAR, owner VARCHAR, country VARCHAR, affiliation VARCHAR);
@@ -22,34 +22,56 @@ CREATE MACRO level_rank(l) AS CASE l
   WHEN 'head_of_state' THEN 0 WHEN 'head_of_government' THEN 1 WHEN 'minister' THEN 2 WHEN 'chief_of_staff' THEN 3
   WHEN 'service_chief' THEN 4 WHEN 'deputy' THEN 5 WHEN 'director' THEN 6 WHEN 'commander' THEN 7 WHEN 'attache' THEN 8
   WHEN 'spokesperson' THEN 9 WHEN 'ambassador' THEN 10 WHEN 'working' THEN 11 END;
-CREATE MACRO status_rank(s) AS CASE s
-  WHEN 'occurred' THEN 6 WHEN 'ongoing' THEN 5 WHEN 'cancelled' THEN 4 WHEN 'denied' THEN 3 WHEN 'planned' THEN 2
-  ELSE 1 END;
--- The days that a date leaves open; what was only inferred or planned counts as vaguer.
-CREATE MACRO vagueness(a, b, precision, status) AS
-  date_diff('day', a, b) + CASE WHEN precision = 'inferred' THEN 100000 ELSE 0 END
-  + CASE WHEN status IN ('planned', 'proposed') THEN 1000 ELSE 0 END;
+-- The camp of a voice, seen from the parties of an event.
+CREATE MACRO camp_of(voice, parties) AS CASE WHEN NOT starts_with(voice, 'state ') THEN voice
+  WHEN list_contains(parties, substr(voice, 7)) THEN 'party ' || substr(voice, 7) ELSE 'third ' || substr(voice, 7) END;
+-- The order in which dates are believed: of what took place before what was planned, told before inferred, exact first.
+CREATE MACRO doubt(status, precision, a, b) AS
+  CASE WHEN status IN ('occurred', 'ongoing') THEN 0 ELSE 4000000 END + CASE precision WHEN 'inferred' THEN 2000000
+  WHEN 'day' THEN 0 WHEN 'range' THEN 0 WHEN 'week' THEN 200000 WHEN 'month' THEN 400000 WHEN 'season' THEN 600000
+  WHEN 'year' THEN 800000 ELSE 1000000 END - least(date_diff('day', a, b), 100000);
+-- The day on which a status was last told; the status that stands (as `pipeline.link.history` has it).
+CREATE MACRO standing(deniers, tellers, done, off, under_way, planned, proposed) AS CASE
+  WHEN deniers > tellers THEN 'denied'
+  WHEN done IS NOT NULL AND off IS NOT NULL THEN CASE WHEN done >= off THEN 'occurred' ELSE 'cancelled' END
+  WHEN off IS NOT NULL AND under_way IS NOT NULL AND under_way > off THEN 'ongoing'
+  WHEN done IS NOT NULL THEN 'occurred' WHEN off IS NOT NULL THEN 'cancelled' WHEN under_way IS NOT NULL THEN 'ongoing'
+  WHEN planned > 0 THEN 'planned' WHEN proposed > 0 THEN 'proposed' ELSE 'denied' END;
 
 CREATE TABLE wanted_single (engagement_id VARCHAR);
 CREATE TABLE wanted_many (engagement_id VARCHAR);
 CREATE VIEW engagement_rows AS
 SELECT engagement_id, type, mode, status, "start", "end", "precision", place, place_country, lat, lon, geo_precision,
   actors, pairs, level, domains, aggregate, confidence, 1::BIGINT AS reports, 1::BIGINT AS documents,
-  CASE WHEN outlet IS NULL THEN 0 ELSE 1 END::BIGINT AS outlets, 1::BIGINT AS witnesses, [camp] AS camps,
-  published AS first_published, published AS last_published, review
+  CASE WHEN outlet IS NULL THEN 0 ELSE 1 END::BIGINT AS outlets, 1::BIGINT AS witnesses,
+  [camp_of(voice, actors)] AS camps, published AS first_published, published AS last_published, review
 FROM r WHERE engagement_id IN (SELECT engagement_id FROM wanted_single)
 UNION ALL
-SELECT engagement_id, mode(type), mode(mode), arg_max(status, status_rank(status)),
-  arg_min("start", vagueness("start", "end", "precision", status)),
-  arg_min("end", vagueness("start", "end", "precision", status)),
-  arg_min("precision", vagueness("start", "end", "precision", status)),
-  mode(place), mode(place_country), arg_min(lat, geo_precision), arg_min(lon, geo_precision), min(geo_precision),
-  list_sort(list_distinct(flatten(list(actors)))), list_sort(list_distinct(flatten(list(pairs)))),
-  arg_min(level, level_rank(level)), list_sort(list_distinct(flatten(list(domains)))), bool_and(aggregate),
-  max(confidence), count(*), count(DISTINCT doc), count(DISTINCT outlet), count(DISTINCT copies),
-  list_sort(list_distinct(list(camp))), min(published), max(published), max(review)
-FROM r WHERE engagement_id IN (SELECT engagement_id FROM wanted_many)
-GROUP BY engagement_id;
+SELECT engagement_id, type, mode, status, "start", "end", "precision", place, place_country, lat, lon, geo_precision,
+  actors, pairs, level, domains, aggregate, confidence, reports, documents, outlets, witnesses,
+  list_transform(voices, lambda v: camp_of(v, actors)), first_published, last_published, review
+FROM (
+  SELECT engagement_id, arg_max(type, alone = engagement_id) AS type, mode(mode) AS mode,
+    standing(
+      count(DISTINCT telling) FILTER (status = 'denied'), count(DISTINCT telling) FILTER (status <> 'denied'),
+      max(coalesce(published, DATE '0001-01-01')) FILTER (status = 'occurred'),
+      max(coalesce(published, DATE '0001-01-01')) FILTER (status = 'cancelled'),
+      max(coalesce(published, DATE '0001-01-01')) FILTER (status = 'ongoing'),
+      count(*) FILTER (status = 'planned'), count(*) FILTER (status = 'proposed')) AS status,
+    arg_min("start", doubt(status, "precision", "start", "end")) AS "start",
+    arg_min("end", doubt(status, "precision", "start", "end")) AS "end",
+    arg_min("precision", doubt(status, "precision", "start", "end")) AS "precision",
+    mode(place) AS place, mode(place_country) AS place_country,
+    arg_min(lat, geo_precision) AS lat, arg_min(lon, geo_precision) AS lon, min(geo_precision) AS geo_precision,
+    list_sort(list_distinct(flatten(list(actors)))) AS actors,
+    list_sort(list_distinct(flatten(list(pairs)))) AS pairs,
+    arg_min(level, level_rank(level)) AS level, list_sort(list_distinct(flatten(list(domains)))) AS domains,
+    bool_and(aggregate) AS aggregate, max(confidence) AS confidence, count(*) AS reports,
+    count(DISTINCT doc) AS documents, count(DISTINCT outlet) AS outlets, count(DISTINCT telling) AS witnesses,
+    list_sort(list_distinct(list(voice))) AS voices, min(published) AS first_published,
+    max(published) AS last_published, max(review) AS review
+  FROM r WHERE engagement_id IN (SELECT engagement_id FROM wanted_many) GROUP BY engagement_id
+);
 
 CREATE TABLE e AS SELECT * FROM engagement_rows;
 CREATE TABLE documents_table (
@@ -67,7 +89,7 @@ CREATE VIEW engagements AS SELECT * FROM e;
 CREATE VIEW reports AS
 SELECT report_id, engagement_id, doc_id, item, outlet, outlet_country, published, type, mode, status, "start", "end",
   "precision", place, place_country, lat, lon, geo_precision, actors, pairs, level, domains, aggregate, confidence,
-  asserted_kind, asserted_name, cameo, plover, plover_mode, details, camp, origin, review, doc, rid
+  asserted_kind, asserted_name, cameo, plover, plover_mode, details, camp_of(voice, actors) AS camp, origin, review, doc, rid
 FROM r;
 CREATE VIEW participants AS
 SELECT r.report_id, r.engagement_id, r.doc_id, p.role, p.actor, p.kind, p.name, p.post, p."rank", p.level, p.rid

@@ -16,15 +16,22 @@ def token(parse: Any, text: str, word: str) -> Any:
 @pytest.mark.parametrize(
     ("text", "verb", "slot", "word"),
     [
-        ("Chile attacked Peru.", "attacked", "subject", "Chile"), ("Chile attacked Peru.", "attacked", "object", "Peru"),
-        ("Peru was attacked by Chile.", "attacked", "subject", "Chile"), ("Peru was attacked by Chile.", "attacked", "object", "Peru"),
-        ("Chile gave Peru two boats.", "gave", "indirect", "Peru"), ("Chile gave two boats to Peru.", "gave", "to", "Peru"),
-        ("Chile bought boats from Peru.", "bought", "from", "Peru"), ("Chile signed an accord with Peru.", "signed", "with", "Peru"),
-        ("Peru urged Chile to withdraw troops.", "withdraw", "subject", "Chile"), ("Chile wants to buy boats.", "buy", "subject", "Chile"),
-        ("Chile met Peru and attacked Tonga.", "attacked", "subject", "Chile"), ("Chile, which attacked Peru, spoke.", "attacked", "subject", "Chile"),
-        ("An accord signed by Chile and Peru ended.", "signed", "subject", "Chile"), ("Peru pledged to withdraw troops.", "withdraw", "subject", "Peru"),
+        ("Chile attacked Peru.", "attacked", "subject", "Chile"),
+        ("Chile attacked Peru.", "attacked", "object", "Peru"),
+        ("Peru was attacked by Chile.", "attacked", "subject", "Chile"),
+        ("Peru was attacked by Chile.", "attacked", "object", "Peru"),
+        ("Chile gave Peru two boats.", "gave", "indirect", "Peru"),
+        ("Chile gave two boats to Peru.", "gave", "to", "Peru"),
+        ("Chile bought boats from Peru.", "bought", "from", "Peru"),
+        ("Chile signed an accord with Peru.", "signed", "with", "Peru"),
+        ("Peru urged Chile to withdraw troops.", "withdraw", "subject", "Chile"),
+        ("Chile wants to buy boats.", "buy", "subject", "Chile"),
+        ("Chile met Peru and attacked Tonga.", "attacked", "subject", "Chile"),
+        ("Chile, which attacked Peru, spoke.", "attacked", "subject", "Chile"),
+        ("An accord signed by Chile and Peru ended.", "signed", "subject", "Chile"),
+        ("Peru pledged to withdraw troops.", "withdraw", "subject", "Peru"),
     ],
-)  # fmt: skip
+)
 def test_verbs(parse: Any, text: str, verb: str, slot: str, word: str) -> None:
     """Passives, datives, control, coordination and relative clauses are looked through."""
     assert word in [t.text for t in verb_arcs(token(parse, text, verb))[slot]]
@@ -33,19 +40,30 @@ def test_verbs(parse: Any, text: str, verb: str, slot: str, word: str) -> None:
 @pytest.mark.parametrize(
     ("text", "noun", "slot", "word"),
     [
-        ("Chile's visit to Peru ended.", "visit", "poss", "Chile"), ("Chile's visit to Peru ended.", "visit", "to", "Peru"),
-        ("Talks between Chile and Peru ended.", "Talks", "between", "Chile"), ("Chile paid a visit to Peru.", "visit", "subject", "Chile"),
-        ("The Chilean visit ended.", "visit", "mod", "Chilean"), ("The exercise was attended by Chile.", "exercise", "subject", "Chile"),
-        ("Chile held talks with Peru.", "talks", "with", "Peru"), ("The sale of boats to Peru ended.", "sale", "of", "boats"),
+        ("Chile's visit to Peru ended.", "visit", "poss", "Chile"),
+        ("Chile's visit to Peru ended.", "visit", "to", "Peru"),
+        ("Talks between Chile and Peru ended.", "Talks", "between", "Chile"),
+        ("Chile paid a visit to Peru.", "visit", "subject", "Chile"),
+        ("The Chilean visit ended.", "visit", "mod", "Chilean"),
+        ("The exercise was attended by Chile.", "exercise", "subject", "Chile"),
+        ("Chile held talks with Peru.", "talks", "with", "Peru"),
+        ("The sale of boats to Peru ended.", "sale", "of", "boats"),
         ("Chile held talks with Peru.", "talks", "governor", "held"),
     ],
-)  # fmt: skip
+)
 def test_nouns(parse: Any, text: str, noun: str, slot: str, word: str) -> None:
     """A noun's own modifiers and prepositions, and those of the verb that carries it."""
     assert word in [t.text for t in noun_arcs(token(parse, text, noun))[slot]]
 
 
-@pytest.mark.parametrize(("text", "word", "passive"), [("Peru was attacked.", "attacked", True), ("Chile attacked Peru.", "attacked", False), ("An accord signed by Chile ended.", "signed", True)])
+@pytest.mark.parametrize(
+    ("text", "word", "passive"),
+    [
+        ("Peru was attacked.", "attacked", True),
+        ("Chile attacked Peru.", "attacked", False),
+        ("An accord signed by Chile ended.", "signed", True),
+    ],
+)
 def test_passive(parse: Any, text: str, word: str, passive: bool) -> None:
     """A participle with "be" or after its noun is a passive."""
     assert is_passive(token(parse, text, word)) is passive

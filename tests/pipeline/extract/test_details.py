@@ -16,10 +16,19 @@ OF_OFF = pytest.mark.xfail(strict=True, reason='the "of" within "off" is taken i
 @pytest.mark.parametrize(
     ("words", "amount", "currency"),
     [
-        ("a $425 million package", 425e6, "USD"), ("worth US$1.5 billion", 1.5e9, "USD"), ("€30 million", 30e6, "EUR"), ("£2bn", 2e9, "GBP"), ("Rs 500 crore", 5e9, "INR"),
-        ("1,200 dollars", 1200.0, "USD"), ("3 million euros", 3e6, "EUR"), ("A$7 million", 7e6, "AUD"), ("20 tanks", None, None), ("", None, None), ("$", None, None),
+        ("a $425 million package", 425e6, "USD"),
+        ("worth US$1.5 billion", 1.5e9, "USD"),
+        ("€30 million", 30e6, "EUR"),
+        ("£2bn", 2e9, "GBP"),
+        ("Rs 500 crore", 5e9, "INR"),
+        ("1,200 dollars", 1200.0, "USD"),
+        ("3 million euros", 3e6, "EUR"),
+        ("A$7 million", 7e6, "AUD"),
+        ("20 tanks", None, None),
+        ("", None, None),
+        ("$", None, None),
     ],
-)  # fmt: skip
+)
 def test_amounts(words: str, amount: float | None, currency: str | None) -> None:
     """The first sum of money in units of its currency, or nothing."""
     assert amount_in(words) == (pytest.approx(amount) if amount else amount, currency)
@@ -37,14 +46,45 @@ def test_amounts_of_any_words(words: str) -> None:
 @pytest.mark.parametrize(
     ("text", "kind", "trigger", "expected"),
     [
-        ("Chile sold 20 missiles to Peru for $5 million.", "transfer", "sold", {"amount": 5e6, "currency": "USD", "items": [{"item": "missiles", "quantity": "20"}]}),
-        ("Chile donated two patrol boats to Peru.", "transfer", "donated", {"items": [{"item": "patrol boats", "quantity": "two"}]}),
-        ("Chile and Peru held the joint naval exercise Blue Reef 2021 in May.", "exercise", "exercise", {"name": "Blue Reef 2021"}),
-        pytest.param("Chile and Peru held the joint naval exercise Blue Reef 2021 off Suva.", "exercise", "exercise", {"name": "Blue Reef 2021"}, marks=OF_OFF),
-        ("Chile and Peru held the third edition of the joint naval exercise.", "exercise", "exercise", {"edition": "third"}),
-        ("Chile and Peru signed a memorandum of understanding on border security.", "agreement", "signed", {"instrument": "memorandum"}),
+        (
+            "Chile sold 20 missiles to Peru for $5 million.",
+            "transfer",
+            "sold",
+            {"amount": 5e6, "currency": "USD", "items": [{"item": "missiles", "quantity": "20"}]},
+        ),
+        (
+            "Chile donated two patrol boats to Peru.",
+            "transfer",
+            "donated",
+            {"items": [{"item": "patrol boats", "quantity": "two"}]},
+        ),
+        (
+            "Chile and Peru held the joint naval exercise Blue Reef 2021 in May.",
+            "exercise",
+            "exercise",
+            {"name": "Blue Reef 2021"},
+        ),
+        pytest.param(
+            "Chile and Peru held the joint naval exercise Blue Reef 2021 off Suva.",
+            "exercise",
+            "exercise",
+            {"name": "Blue Reef 2021"},
+            marks=OF_OFF,
+        ),
+        (
+            "Chile and Peru held the third edition of the joint naval exercise.",
+            "exercise",
+            "exercise",
+            {"edition": "third"},
+        ),
+        (
+            "Chile and Peru signed a memorandum of understanding on border security.",
+            "agreement",
+            "signed",
+            {"instrument": "memorandum"},
+        ),
     ],
-)  # fmt: skip
+)
 def test_details(read: Any, text: str, kind: str, trigger: str, expected: dict[str, Any]) -> None:
     """Items with quantities, sums, names, editions and instruments as told."""
     found = read(text).one(kind, trigger).details

@@ -12,16 +12,29 @@ from communique.pipeline.extract.discourse import Discourse, is_collective, reso
 
 def mention(code: str, name: str | None = None, post: str | None = None, pronoun: bool = False) -> Mention:
     return Mention(
-        start=0, end=3, text=name or code, sentence=0, head=0, cls="person" if name else "state", kind="person" if name else "country",
-        codes=(code,) if code else (), name=name, post=post, pronoun=pronoun,
-    )  # fmt: skip
+        start=0,
+        end=3,
+        text=name or code,
+        sentence=0,
+        head=0,
+        cls="person" if name else "state",
+        kind="person" if name else "country",
+        codes=(code,) if code else (),
+        name=name,
+        post=post,
+        pronoun=pronoun,
+    )
 
 
 @pytest.fixture
 def told() -> Discourse:
     """Chile's minister, then Peru, then Tonga's general were named."""
     discourse = Discourse()
-    for each in (mention("CHL", "Juan Rojas", "Defence Minister"), mention("PER"), mention("TON", "Tupou Halafihi", "Commander")):
+    for each in (
+        mention("CHL", "Juan Rojas", "Defence Minister"),
+        mention("PER"),
+        mention("TON", "Tupou Halafihi", "Commander"),
+    ):
         discourse.note(each)
     return discourse
 
@@ -29,14 +42,23 @@ def told() -> Discourse:
 @pytest.mark.parametrize(
     ("text", "word", "codes"),
     [
-        ("He spoke.", "He", ["TON"]), ("The minister spoke.", "minister", ["CHL"]), ("His commander spoke.", "commander", ["TON"]),
-        ("They spoke.", "They", ["PER", "TON"]), ("The two sides spoke.", "sides", ["PER", "TON"]), ("Both countries spoke.", "countries", ["PER", "TON"]),
-        ("The three countries spoke.", "countries", ["CHL", "PER", "TON"]), ("The sides spoke.", "sides", ["PER", "TON"]), ("A minister spoke.", "minister", []),
-        ("The chancellor spoke.", "chancellor", []), ("We spoke.", "We", []), ("It spoke.", "It", ["PER"]), ("Four countries spoke.", "countries", []),
+        ("He spoke.", "He", ["TON"]),
+        ("The minister spoke.", "minister", ["CHL"]),
+        ("His commander spoke.", "commander", ["TON"]),
+        ("They spoke.", "They", ["PER", "TON"]),
+        ("The two sides spoke.", "sides", ["PER", "TON"]),
+        ("Both countries spoke.", "countries", ["PER", "TON"]),
+        ("The three countries spoke.", "countries", ["CHL", "PER", "TON"]),
+        ("The sides spoke.", "sides", ["PER", "TON"]),
+        ("A minister spoke.", "minister", []),
+        ("The chancellor spoke.", "chancellor", []),
+        ("We spoke.", "We", []),
+        ("It spoke.", "It", ["PER"]),
+        ("Four countries spoke.", "countries", []),
     ],
-)  # fmt: skip
+)
 def test_reference(parse: Any, coder: Any, told: Discourse, text: str, word: str, codes: list[str]) -> None:
-    """A pronoun or definite phrase is answered from what was named before, and only where the words leave little choice."""
+    """A pronoun or definite phrase is answered from what was named before, if the words leave little choice."""
     sentence = parse(text).sentences[0]
     token = next(t for t in sentence.tokens if t.text == word)
     found = resolve_reference(token, sentence, told, coder.lemmas)
@@ -46,7 +68,15 @@ def test_reference(parse: Any, coder: Any, told: Discourse, text: str, word: str
 
 @pytest.mark.parametrize(
     ("text", "word", "count"),
-    [("The two countries met.", "countries", 2), ("Both navies met.", "navies", 2), ("The three armies met.", "armies", 3), ("The four nations met.", "nations", 4), ("The sides met.", "sides", 2), ("Countries met.", "Countries", 0), ("The two ships met.", "ships", 0)],
+    [
+        ("The two countries met.", "countries", 2),
+        ("Both navies met.", "navies", 2),
+        ("The three armies met.", "armies", 3),
+        ("The four nations met.", "nations", 4),
+        ("The sides met.", "sides", 2),
+        ("Countries met.", "Countries", 0),
+        ("The two ships met.", "ships", 0),
+    ],
 )
 def test_collective(parse: Any, coder: Any, text: str, word: str, count: int) -> None:
     """A phrase stands for as many parties as it says."""
@@ -73,7 +103,9 @@ def test_a_pair_needs_two(told: Discourse) -> None:
 def test_we_are_the_speakers_country(parse: Any, coder: Any) -> None:
     """ "We" is the outlet's own country where that is known."""
     sentence = parse("We sold ships.").sentences[0]
-    found = resolve_reference(sentence.tokens[0], sentence, Discourse(speaker=mention("CHL", pronoun=True)), coder.lemmas)
+    found = resolve_reference(
+        sentence.tokens[0], sentence, Discourse(speaker=mention("CHL", pronoun=True)), coder.lemmas
+    )
     assert [m.codes for m in found] == [("CHL",)]
 
 
@@ -85,6 +117,6 @@ def test_the_two_sides_sign(read: Any) -> None:
 
 @pytest.mark.xfail(strict=True, reason="a capital that is only the place counts as the last party named")
 def test_the_place_is_no_side(read: Any) -> None:
-    """"The two sides" of talks held in a third country are those who talked."""
+    """ "The two sides" of talks held in a third country are those who talked."""
     found = read("Oman's defence minister met Tonga's army chief in Lima.\n\nThe two sides signed a defence agreement.")
     assert found.one("agreement", "signed").codes() == {"OMN", "TON"}

@@ -8,17 +8,26 @@ import pytest
 
 from communique.pipeline.extract.evidence import LONGEST
 
-LONG = "Chile and Peru, " + ", ".join(f"who in the year {n} had spoken of peace and of trade" for n in range(1990, 2020)) + ", signed a defence agreement in Suva."
+LONG = (
+    "Chile and Peru, "
+    + ", ".join(f"who in the year {n} had spoken of peace and of trade" for n in range(1990, 2020))
+    + ", signed a defence agreement in Suva."
+)
 
 
 @pytest.mark.parametrize(
     ("text", "kind", "trigger", "words"),
     [
         ("Oman's defence minister visited Tonga.", "visit", "visited", "Oman's defence minister visited Tonga"),
-        ("Chile and Peru signed a defence agreement, and Tonga bought two boats from Fiji.", "agreement", "signed", "Chile and Peru signed a defence agreement"),
+        (
+            "Chile and Peru signed a defence agreement, and Tonga bought two boats from Fiji.",
+            "agreement",
+            "signed",
+            "Chile and Peru signed a defence agreement",
+        ),
         ("“Chile sold missiles to Peru.”", "transfer", "sold", "Chile sold missiles to Peru"),
     ],
-)  # fmt: skip
+)
 def test_the_smallest_clause(read: Any, text: str, kind: str, trigger: str, words: str) -> None:
     """Evidence is the clause of its trigger, without other clauses and marks at its ends."""
     draft = read(text).one(kind, trigger)

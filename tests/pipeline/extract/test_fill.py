@@ -18,7 +18,9 @@ def mention(code: str, start: int = 0, end: int = 5, kind: str = "country") -> M
 
 def draft(kind: str, *fillers: tuple[str, str, str]) -> Draft:
     """A draft with parties given as role, code and rule."""
-    return Draft(kind, None, 0, 0, "x", 0, 5, fillers=[Filler(role, mention(code), rule) for role, code, rule in fillers])
+    return Draft(
+        kind, None, 0, 0, "x", 0, 5, fillers=[Filler(role, mention(code), rule) for role, code, rule in fillers]
+    )
 
 
 def roles(found: Draft) -> dict[str, set[str]]:
@@ -47,7 +49,10 @@ def test_nobody_stands_on_both_sides(read: Any, cases: Any, coder: Any) -> None:
         for found in read(case["text"]).drafts:
             if not coder.codebook.type(found.type).symmetric:
                 first = FIRST_ROLE[found.type][0]
-                sides = [{c for f in found.fillers if (f.role == first) is side for c in f.mention.codes} for side in (True, False)]
+                sides = [
+                    {c for f in found.fillers if (f.role == first) is side for c in f.mention.codes}
+                    for side in (True, False)
+                ]
                 assert not sides[0] & sides[1]
 
 

@@ -15,7 +15,15 @@ def names(found: Any, sentence: int = 0) -> list[Any]:
 
 @pytest.mark.parametrize(
     ("text", "word", "code"),
-    [("Chile and Peru met.", "Chile", "CHL"), ("Omani officers met.", "Omani", "OMN"), ("The Kremlin spoke.", "Kremlin", "RUS"), ("North Korea spoke.", "North Korea", "PRK"), ("South Korea spoke.", "South Korea", "KOR"), ("NATO spoke.", "NATO", "NATO"), ("Guinea-Bissau spoke.", "Guinea-Bissau", "GNB")],
+    [
+        ("Chile and Peru met.", "Chile", "CHL"),
+        ("Omani officers met.", "Omani", "OMN"),
+        ("The Kremlin spoke.", "Kremlin", "RUS"),
+        ("North Korea spoke.", "North Korea", "PRK"),
+        ("South Korea spoke.", "South Korea", "KOR"),
+        ("NATO spoke.", "NATO", "NATO"),
+        ("Guinea-Bissau spoke.", "Guinea-Bissau", "GNB"),
+    ],
 )
 def test_a_name_stands_for_its_code(read: Any, text: str, word: str, code: str) -> None:
     """A state, demonym, metonym or body is read under its code."""

@@ -47,7 +47,12 @@ def test_statuses_are_the_codebooks(coder: Any) -> None:
 
 def test_a_row_gives_a_pattern_for_each_lemma() -> None:
     """Lemmas share slots, conditions and weight; a name tells type, kind and words."""
-    row = {"lemmas": ["visit", "port call"], "slots": {"subject|poss": "visitor"}, "weight": 0.7, "needs": {"object": ["place"]}}
+    row = {
+        "lemmas": ["visit", "port call"],
+        "slots": {"subject|poss": "visitor"},
+        "weight": 0.7,
+        "needs": {"object": ["place"]},
+    }
     single, double = read_row("visit", row, True)
     assert (single.lemma, double.lemma) == (("visit",), ("port", "call"))
     assert single.slots == ((("subject", "poss"), "visitor"),)

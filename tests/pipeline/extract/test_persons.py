@@ -35,7 +35,9 @@ def test_offsets_slice_the_words(read: Any, persons_case: dict[str, Any]) -> Non
         assert (mention.name or "").split()[-1] in mention.text
 
 
-@pytest.mark.parametrize("later", ["Rojas visited Lima.", "Gen. Rojas visited Lima.", "The general, Rojas, visited Lima."])
+@pytest.mark.parametrize(
+    "later", ["Rojas visited Lima.", "Gen. Rojas visited Lima.", "The general, Rojas, visited Lima."]
+)
 def test_a_surname_is_the_full_name(read: Any, later: str) -> None:
     """A surname stands for the person named in full elsewhere, with the state."""
     found = read(f"Chilean General Juan Rojas spoke on Monday.\n\n{later}")
@@ -49,7 +51,15 @@ def test_two_of_one_surname_stay_two(read: Any) -> None:
     assert {(m.name, m.codes) for m in persons(found)} == {("Juan Rojas", ("CHL",)), ("Pedro Rojas", ("PER",))}
 
 
-@pytest.mark.parametrize("text", ["The fleet visited Lima in May.", "The Gulf of Aden is wide.", "Exercise Blue Reef began on Monday.", "The University of Lima opened on Tuesday."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The fleet visited Lima in May.",
+        "The Gulf of Aden is wide.",
+        "Exercise Blue Reef began on Monday.",
+        "The University of Lima opened on Tuesday.",
+    ],
+)
 def test_things_are_no_persons(read: Any, text: str) -> None:
     """Months, seas, exercises and institutes are not read as persons."""
     assert persons(read(text)) == []
@@ -65,10 +75,13 @@ def test_an_official_without_state_acts_for_the_outlets(read: Any) -> None:
 @pytest.mark.parametrize(
     ("known", "text", "same"),
     [
-        ("Juan Rojas", "Rojas", True), ("Juan Rojas", "Pedro Rojas", False), ("J. Rojas", "Juan Rojas", True),
-        ("Juan Carlos Rojas", "Juan Rojas", True), ("Robert Hale Jr.", "Robert Hale", True),
+        ("Juan Rojas", "Rojas", True),
+        ("Juan Rojas", "Pedro Rojas", False),
+        ("J. Rojas", "Juan Rojas", True),
+        ("Juan Carlos Rojas", "Juan Rojas", True),
+        ("Robert Hale Jr.", "Robert Hale", True),
     ],
-)  # fmt: skip
+)
 def test_same_person(known: str, text: str, same: bool) -> None:
     """One surname is one person unless the given names contradict."""
     assert same_person(known, text) is same

@@ -23,7 +23,16 @@ def test_every_status_of_the_codebook_is_in_the_table(cases: Any, coder: Any) ->
 
 @pytest.mark.parametrize(
     "status",
-    [pytest.param("denied", marks=pytest.mark.xfail(strict=True, reason='the word "false" lacks its quotation marks')), "cancelled", "proposed", "planned", "ongoing", "begun"],
+    [
+        pytest.param(
+            "denied", marks=pytest.mark.xfail(strict=True, reason='the word "false" lacks its quotation marks')
+        ),
+        "cancelled",
+        "proposed",
+        "planned",
+        "ongoing",
+        "begun",
+    ],
 )
 def test_cue_words_are_words_in_lower_case(status: str) -> None:
     """Every cue is text, and none is unreachable for its case."""
@@ -44,7 +53,7 @@ def test_climbing_stays_in_the_sentence(read: Any) -> None:
 
 
 def test_a_headline_infinitive_is_a_plan(read: Any) -> None:
-    """"Chile to sell missiles to Peru" in a headline tells of a plan."""
+    """ "Chile to sell missiles to Peru" in a headline tells of a plan."""
     found = read("The sale was announced on Monday.", title="Chile to sell missiles to Peru")
     assert found.one("transfer", "sell").status == "planned"
     assert "title" in found.one("transfer", "sell").flags

@@ -14,21 +14,29 @@ def told(read: Any, text: str) -> set[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("text", "kind", "trigger"),
     [
-        ("Oman's defence minister visited Tonga.", "visit", "visited"), ("The visit of Oman's defence minister to Tonga ended.", "visit", "visit"),
-        ("Oman's defence minister met his Tongan counterpart.", "meeting", "met"), ("Chile and Peru signed a defence agreement.", "agreement", "signed"),
-        ("Chile and Peru held a joint naval exercise.", "exercise", "exercise"), ("Chile sold missiles to Peru.", "transfer", "sold"),
-        ("Chile trained Tongan soldiers.", "training", "trained"), ("Chile deployed troops to Mali.", "deployment", "deployed"),
-        ("Chile joined NATO.", "membership", "joined"), ("Chile's navy attacked a Peruvian ship.", "incident", "attacked"),
-        ("Chile condemned Peru for the attack.", "statement", "condemned"), ("General Juan Rojas was appointed chief of Chile's army.", "appointment", "appointed"),
+        ("Oman's defence minister visited Tonga.", "visit", "visited"),
+        ("The visit of Oman's defence minister to Tonga ended.", "visit", "visit"),
+        ("Oman's defence minister met his Tongan counterpart.", "meeting", "met"),
+        ("Chile and Peru signed a defence agreement.", "agreement", "signed"),
+        ("Chile and Peru held a joint naval exercise.", "exercise", "exercise"),
+        ("Chile sold missiles to Peru.", "transfer", "sold"),
+        ("Chile trained Tongan soldiers.", "training", "trained"),
+        ("Chile deployed troops to Mali.", "deployment", "deployed"),
+        ("Chile joined NATO.", "membership", "joined"),
+        ("Chile's navy attacked a Peruvian ship.", "incident", "attacked"),
+        ("Chile condemned Peru for the attack.", "statement", "condemned"),
+        ("General Juan Rojas was appointed chief of Chile's army.", "appointment", "appointed"),
         ("Chile and Peru will strengthen cooperation against terrorism.", "cooperation", "cooperation"),
     ],
-)  # fmt: skip
+)
 def test_each_type_has_a_trigger(read: Any, text: str, kind: str, trigger: str) -> None:
     """A plain sentence of each type is a draft of it, its conditions met."""
     assert (kind, trigger) in told(read, text)
 
 
-@pytest.mark.parametrize("word", ["A patrol boat of Chile sank.", "The training ground lies in Peru.", "The visit plan was written."])
+@pytest.mark.parametrize(
+    "word", ["A patrol boat of Chile sank.", "The training ground lies in Peru.", "The visit plan was written."]
+)
 def test_a_modifying_noun_tells_no_event(read: Any, word: str) -> None:
     """A noun that only modifies a thing is no trigger, one that modifies a plan may be."""
     triggers = {t.lower() for _, t in told(read, word)}

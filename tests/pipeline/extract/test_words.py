@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communique.pipeline.extract.words import classes_of_lemma, conjuncts, following_of, noun_classes, phrase_tokens, plain_singular
+from communique.pipeline.extract.words import (
+    classes_of_lemma,
+    conjuncts,
+    following_of,
+    noun_classes,
+    phrase_tokens,
+    plain_singular,
+)
 
 
 def token(parse: Any, text: str, word: str) -> Any:
@@ -17,7 +24,14 @@ def token(parse: Any, text: str, word: str) -> Any:
 
 @pytest.mark.parametrize(
     ("text", "word", "lemma"),
-    [("Chile visited Peru.", "visited", "visit"), ("The talks were held.", "talks", "talk"), ("The talks were held.", "held", "hold"), ("The talks were held.", "were", "be"), ("Armed Forces met.", "Forces", "force"), ("Chile met Peru.", "Chile", "chile")],
+    [
+        ("Chile visited Peru.", "visited", "visit"),
+        ("The talks were held.", "talks", "talk"),
+        ("The talks were held.", "held", "hold"),
+        ("The talks were held.", "were", "be"),
+        ("Armed Forces met.", "Forces", "force"),
+        ("Chile met Peru.", "Chile", "chile"),
+    ],
 )
 def test_lemmas(parse: Any, coder: Any, text: str, word: str, lemma: str) -> None:
     """A lemma is in lower case; a proper name keeps its form but for the plural; asking twice gives the same."""
@@ -52,9 +66,10 @@ def test_noun_classes_are_strings_in_lower_case() -> None:
     ("text", "first", "expected"),
     [
         ("Chile, Fiji, Peru and Tonga met.", "Chile", ["Chile", "Fiji", "Peru", "Tonga"]),
-        ("Chile and Peru met.", "Chile", ["Chile", "Peru"]), ("Chile met.", "Chile", ["Chile"]),
+        ("Chile and Peru met.", "Chile", ["Chile", "Peru"]),
+        ("Chile met.", "Chile", ["Chile"]),
     ],
-)  # fmt: skip
+)
 def test_conjuncts_come_in_order(parse: Any, text: str, first: str, expected: list[str]) -> None:
     """All members of a list, the first included, in order of the text."""
     found = conjuncts(token(parse, text, first))
@@ -73,7 +88,9 @@ def test_conjuncts_of_every_word_come_in_order(parse: Any, cases: Any) -> None:
 
 def test_a_phrase_is_its_head_and_what_stands_before(parse: Any, cases: Any) -> None:
     """A noun phrase ends with its head and lies in one sentence."""
-    assert [t.text for t in phrase_tokens(token(parse, "The Chilean military delegation left.", "delegation"))][-2:] == ["military", "delegation"]
+    assert [t.text for t in phrase_tokens(token(parse, "The Chilean military delegation left.", "delegation"))][
+        -2:
+    ] == ["military", "delegation"]
     for case in cases("parties"):
         for word in parse(case["text"]).sentences[0].tokens:
             found = list(phrase_tokens(word))

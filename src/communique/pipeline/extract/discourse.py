@@ -86,10 +86,12 @@ class Discourse:
 
     def note(self, mention: Mention) -> None:
         """Remember a mention in order of the text."""
-        if mention.pronoun or not mention.codes:
+        if mention.pronoun:
             return
         if mention.kind == "person":
             self.persons.append(mention)
+        if not mention.codes:
+            return
         self.parties.append(mention)
 
     def person(self, stem: tuple[str, ...] = ("",), code: str | None = None) -> Mention | None:

@@ -24,6 +24,7 @@ from communique.pipeline.extract.voice import read_voice
 from communique.pipeline.extract.words import Lemmas, classes_of_lemma
 from communique.pipeline.weigh import probability
 from communique.records import Span
+from communique.text import fold
 
 
 def extract(
@@ -90,7 +91,7 @@ def read_page(parsed: Parsed, matches: Sequence[Match], lexicon: Lexicon, lemmas
     sentences = parsed.sentences
     names = map_names(sentences, matches, favoured)
     titles = {s.index: titles_in(parsed, s, names) for s in sentences}
-    officials: dict[str, str] = {}
+    officials = {fold(m.text): e.code for m in matches for e in m.entries if e.kind == "official" and e.code}
     persons = find_persons(sentences, names, titles, officials, parsed.home)
     mentions = find_mentions(sentences, names, persons, titles, lemmas, parsed.home)
     localities = find_localities(sentences, names, mentions, lexicon.city, favoured)

@@ -290,7 +290,7 @@ def titles_of(
     for rank in ranks:
         span = doc.char_span(base + rank.start, base + rank.end, alignment_mode="expand")
         free = [i for i in range(span.start, span.end) if i not in taken] if span is not None else []
-        if free and free[-1] == span.end - 1:
+        if span is not None and free and free[-1] == span.end - 1:
             found.append(Title(free[0], free[-1], doc[free[0] : free[-1] + 1].text, True))
     return sorted(found, key=lambda t: t.first)
 

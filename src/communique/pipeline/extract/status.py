@@ -47,6 +47,9 @@ CLIMBED = frozenset(
 )
 FUTURE_BE = frozenset({"is", "are", "was", "were", "be", "'s", "’s"})
 # What stands after these is told as a fact beside the verb above ("urged, at a meeting in Kigali, ...").
+# Verbs that deny an event when what they dismiss is a report of it.
+DISMISSING = frozenset({"dismiss", "reject"})
+REPORTS = frozenset({"report", "claim", "allegation", "rumour", "rumor", "accusation", "suggestion", "charge"})
 LASTING = frozenset({"exercise", "training", "deployment", "cooperation", "visit"})
 ADVERBIAL = frozenset(
     {
@@ -121,6 +124,10 @@ def decide(
 ) -> tuple[Status, str]:
     """The strongest status that a word on the chain gives, and that word."""
     table = cues()["status"]
+    if any(w.pos_ == "VERB" and lemmas(w) in DISMISSING for w in chain[1:]) and any(
+        lemmas(w) in REPORTS for w in chain[1:]
+    ):
+        return "denied", "a report dismissed"
     for status in ORDER:
         for depth, word in enumerate(chain):
             found = cue_on(word, depth, table[status], status, draft, lemmas)

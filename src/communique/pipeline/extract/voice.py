@@ -9,7 +9,8 @@ from spacy.tokens import Token
 from communique.pipeline.drafts import Draft, Mention, Quotation, Sentence
 from communique.pipeline.extract.arcs import verb_arcs_shallow
 from communique.pipeline.extract.discourse import resolve_reference
-from communique.pipeline.extract.status import cues
+from communique.pipeline.extract.mentions import group_class
+from communique.pipeline.extract.status import DISMISSING, cues
 from communique.pipeline.extract.triggers import Page
 from communique.records import Voice
 
@@ -62,12 +63,13 @@ def read_voice(draft: Draft, sentence: Sentence, page: Page, quotations: Sequenc
 
 
 def denier(draft: Draft, token: Token, page: Page) -> Token | None:
-    """The subject of the verb that denies the event, or of the verb of saying over a negated one."""
+    """The subject of the verb that denies the event, or that dismisses a report of it."""
     if draft.status != "denied":
         return None
+    verbs = frozenset(cues()["status"]["denied"]["verbs"]) | DISMISSING
     word = token
     for _ in range(6):
-        if word.pos_ == "VERB" and word.text == draft.status_why:
+        if word is not token and word.pos_ == "VERB" and page.lemmas(word) in verbs:
             subjects = verb_arcs_shallow(word)["subject"]
             return subjects[0] if subjects else None
         if word.head is word:
@@ -103,12 +105,18 @@ def reporting_subject(token: Token, sentence: Sentence, page: Page) -> Token | N
         ):
             subjects = verb_arcs_shallow(word)["subject"]
             if subjects and subjects[0].i not in {t.i for t in below.subtree}:
-                return subjects[0]
+                return cited(word) or subjects[0]
             agents = verb_arcs_shallow(word)["agent"]
             if agents:
                 return agents[0]
         below, word, steps = word, word.head, steps + 1
     return None
+
+
+def cited(verb: Token) -> Token | None:
+    """Whom a report cites in turn ("the agency reported, citing the ministry")."""
+    citing = next((c for c in verb.children if c.lower_ in ("citing", "quoting")), None)
+    return next((c for c in citing.children if c.dep_ in ("dobj", "obj")), None) if citing is not None else None
 
 
 def according_to(token: Token, sentence: Sentence, page: Page) -> Token | None:
@@ -140,13 +148,28 @@ def voice_of(source: Token, sentence: Sentence, page: Page) -> Voice | None:
     if name is not None and name.entry.kind == "outlet":
         return Voice(kind="organisation", name=name.entry.name, text=name.text)
     lemma = page.lemmas(source)
-    if lemma in cues()["voice"]["sources"] or source.pos_ == "PROPN":
-        return Voice(kind="organisation", name=phrase_text(source), text=phrase_text(source))
+    if lemma in cues()["voice"]["sources"] or source.pos_ == "PROPN" or group_class(lemma) is not None:
+        return Voice(kind="organisation", name=proper_name(source) or phrase_text(source), text=phrase_text(source))
     return None
+
+
+def proper_name(source: Token) -> str | None:
+    """The name in apposition to a word for an outlet ("the newspaper Tokyo Nippo")."""
+    apposed = next((c for c in source.rights if c.dep_ == "appos" and c.pos_ == "PROPN"), None)
+    if apposed is not None:
+        return str(source.doc[apposed.left_edge.i : apposed.i + 1].text)
+    run = []
+    for token in source.doc[source.i + 1 : source.i + 7]:
+        if not (token.text[0].isupper() or token.text == "-"):
+            break
+        run.append(token)
+    return source.doc[run[0].i : run[-1].i + 1].text if run and source.pos_ == "NOUN" else None
 
 
 def organisation_name(mention: Mention, source: Token) -> str:
     """How to name a body that speaks: its own name, else its words."""
+    if source.pos_ == "PRON":
+        return mention.name or mention.text
     if mention.cls == "body" or mention.cls == "igo" or mention.kind == "organisation":
         return possessed(source) or mention.text
     return phrase_text(source) or mention.text

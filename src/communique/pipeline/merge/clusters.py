@@ -129,7 +129,8 @@ def persons_agree(draft: Draft, cluster: Sequence[Draft]) -> bool:
     """Whether the officials of a common state can be the same: two different names make two meetings or visits."""
     if draft.type not in ("meeting", "visit", "appointment", "statement"):
         return True
-    mine, theirs = persons(draft), {}
+    mine = persons(draft)
+    theirs: dict[str, set[str]] = {}
     for d in cluster:
         for code, names in persons(d).items():
             theirs.setdefault(code, set()).update(names)

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from communique.lexicon import Lexicon
+from communique.lexicon.officials import office_at
 from communique.pipeline.drafts import Draft, Parsed, Sentence
-from communique.pipeline.resolve.dates import DateExpression, date_of_event, find_dates, in_order
+from communique.pipeline.resolve.dates import DateExpression, Tense, date_of_event, find_dates, in_order
 from communique.pipeline.resolve.places import resolve_place
 from communique.records import DateInterval, Place
 
 # A date this many characters outside the clause no longer belongs to it.
 NEAR = 60
 # What is planned may be dated by its decision or by its day: the words beside the date decide, so no tense is given.
-TENSE: Mapping[str, str | None] = {"planned": None, "proposed": None, "ongoing": "present"}
+TENSE: Mapping[str, Tense | None] = {"planned": None, "proposed": None, "ongoing": "present"}
 
 
 DatesBySentence = Mapping[int, Sequence[tuple[int, int, DateExpression]]]
@@ -42,7 +44,23 @@ def resolve_events(
             draft.date_why = f"date: {draft.date.text!r}"
         set_place(draft, lexicon)
     date_by_story(drafts, published)
+    for draft in drafts:
+        set_offices(draft, published)
     return list(drafts)
+
+
+def set_offices(draft: Draft, published: dt.date | None) -> None:
+    """Give the officials whom the text names without a post the one that they held on the event's day."""
+    day = draft.date.start if draft.date is not None else published
+    if day is None:
+        return
+    for filler in draft.fillers:
+        mention = filler.mention
+        if mention.kind == "person" and mention.post is None and mention.name and len(mention.codes) == 1:
+            tenure = office_at(mention.name, day, mention.codes[0])
+            if tenure is not None:
+                filler.mention = replace(mention, post=tenure.post, level=tenure.level)
+                draft.why.append(f"post of {mention.name} on {day}: {tenure.post} ({tenure.source})")
 
 
 def date_by_story(drafts: Sequence[Draft], published: dt.date | None) -> None:
@@ -99,7 +117,7 @@ def date_of(
             before = [d for a, d in intervals if a < found[0][0] and d is not None and d.precision != "span"]
             date = date_of_event(
                 [e for _, e in found], published, reference=before[-1] if before else None, tense=tense
-            )  # type: ignore[arg-type]
+            )
             if date is not None:
                 return date
     return None

@@ -1,0 +1,180 @@
+"""Links the reports of a record: reads the corrected reports and people's judgements, publishes which belong together."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from communique.pipeline.engagements import Engagement
+from communique.pipeline.link import (
+    DocumentInfo,
+    Judgements,
+    LinkItem,
+    Links,
+    Party,
+    Sketch,
+    build_engagement,
+    copy_groups,
+    info_from_document,
+    link_reports,
+    sketch,
+    wire_credit,
+)
+from communique.store import Kept, Linked, Record
+from communique.store import Links as StoredLinks
+from communique.store.linking import COPIES, LINKS
+from communique.store.outlets import behind
+from communique.store.rows import key_of, number_of
+
+SLICE = 2000
+Numbers = dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Tellings:
+    """What is known of the record's documents, by id, and the rows of those that tell what others tell."""
+
+    infos: dict[str, DocumentInfo]
+    copies: pa.Table
+
+
+def link(record: Record) -> Linked:
+    """Links all corrected reports anew, taking merges and splits as given; the last run to finish counts."""
+    sequence = record.sequence
+    judged = record.judgements()
+    told = tellings(record)
+    links = link_reports(items(record), told.infos, judgements=Judgements(judged.together, judged.apart))
+    return record.publish_links(StoredLinks(table_of(links), told.copies, sequence=sequence))
+
+
+def items(record: Record) -> Iterator[LinkItem]:
+    """The corrected reports as linking reads them, named by their keys."""
+    for batch in record.views().for_linking():
+        yield from (item_of(row) for row in batch.to_pylist())
+
+
+def item_of(row: Mapping[str, Any]) -> LinkItem:
+    """One corrected report."""
+    start, end = row["start"], row["end"]
+    return LinkItem(
+        doc_id=row["doc_id"],
+        index=row["item"] if row["item"] >= 0 else row["rid"],  # what people added comes after what was coded
+        report_id=key_of(row["rid"]),
+        type=row["type"],
+        mode=row["mode"],
+        status=row["status"],
+        parties=tuple(Party(**party) for party in row["parties"] or ()),
+        start=start.toordinal() if start is not None else None,
+        end=end.toordinal() if end is not None else None,
+        precision=row["precision"],
+        place_name=row["place"],
+        place_country=row["place_country"],
+        domains=tuple(row["domains"] or ()),
+        aggregate=bool(row["aggregate"]),
+        details=json.loads(row["details"]) if row["details"] is not None else None,
+        lat=row["lat"],
+        lon=row["lon"],
+        asserted_by=row["asserted_name"],
+    )
+
+
+def table_of(links: Links) -> pa.Table:
+    """The links in the form in which the store keeps them."""
+    rids = np.array([int(ident, 16) for ident in links.features.report_ids], dtype=np.int64)
+    partners = np.asarray(links.partners)
+    known = partners >= 0
+    why = [[str(reason) for reason in links.reasons(row)] for row in range(len(links))]
+    partner = rids[np.maximum(partners, 0)] if len(rids) else rids
+    return pa.table(
+        {
+            "rid": pa.array(rids),
+            "engagement_id": pa.array([links.name(row) for row in range(len(links))], pa.string()),
+            "partner": pa.array(partner, pa.int64(), mask=~known),
+            "score": pa.array(np.asarray(links.scores, dtype=np.float32), pa.float32(), mask=~known),
+            "why": pa.array(why, LINKS.field("why").type),
+        },
+        schema=LINKS,
+    )
+
+
+def tellings(record: Record) -> Tellings:
+    """Every current document with its outlet, near-copies and agency; new documents are sketched and kept so."""
+    sketch_new(record)
+    infos: dict[str, DocumentInfo] = {}
+    numbers: Numbers = {}
+    sketches: dict[str, Sketch] = {}
+    with record.reading() as connection:
+        rows = connection.execute(
+            "SELECT d.doc, d.id, d.hash, d.outlet, d.outlet_country, d.published, d.restates, s.digest, s.shingles,"
+            " s.exact, s.wire FROM documents d JOIN sketches s USING (doc)"
+            " WHERE d.superseded_by IS NULL AND d.outcome = 'coded' ORDER BY d.doc"
+        ).fetchall()
+    outlets: dict[tuple[str | None, str | None], tuple[str | None, str | None, str | None]] = {}
+    for doc, ident, digest, outlet, country, published, restates, minhash, shingles, exact, wire in rows:
+        if (outlet, country) not in outlets:
+            outlets[outlet, country] = behind(outlet, country) if outlet else (None, country, None)
+        owner, home, affiliation = outlets[outlet, country]
+        named = tuple(r["outlet"] for r in json.loads(restates) if r.get("outlet"))
+        day = np.datetime64(published).astype(object) if published is not None else None
+        infos[ident] = DocumentInfo(ident, digest, outlet, home, day, owner, affiliation, named, None, wire)
+        numbers[ident] = doc
+        sketches[ident] = Sketch(np.frombuffer(minhash, dtype=np.uint32), shingles, exact)
+    groups = copy_groups(sketches)
+    for ident, group in groups.items():
+        infos[ident] = replace(infos[ident], copies=group)
+    return Tellings(infos, copies_of(infos, numbers))
+
+
+def copies_of(infos: Mapping[str, DocumentInfo], numbers: Numbers) -> pa.Table:
+    """The documents that share a telling: near-copies, and texts that credit one agency.
+
+    An agency that any text of a group credits is that of the whole group.
+    """
+    agencies = {i.copies: i.wire for i in infos.values() if i.copies is not None and i.wire is not None}
+    rows = []
+    for ident, info in infos.items():
+        wire = info.wire or (agencies.get(info.copies) if info.copies is not None else None)
+        if info.copies is not None or wire is not None:
+            telling = number_of("wire", wire) if wire is not None else number_of("copies", info.copies or "")
+            rows.append({"doc": numbers[ident], "telling": telling, "copies": info.copies, "wire": wire})
+    return pa.Table.from_pylist(rows, schema=COPIES)
+
+
+def sketch_new(record: Record) -> None:
+    """Sketches the documents that are new since the last run."""
+    new = "d.outcome = 'coded' AND NOT EXISTS (SELECT 1 FROM sketches s WHERE s.doc = d.doc)"
+    while kept := record.documents(new, limit=SLICE):
+        record.keep_sketches([sketch_row(one) for one in kept])
+
+
+def sketch_row(kept: Kept) -> tuple[int, bytes, int, str, str | None]:
+    """The row of a document's sketch."""
+    made = sketch(kept.document.text)
+    wire = wire_credit(kept.document.text, kept.document.outlet)
+    return kept.number, made.digest.tobytes(), made.shingles, made.exact, wire
+
+
+def engagement(record: Record, ident: str) -> Engagement:
+    """The engagement that an id means, drawn from its corrected reports: consensus, history, witnesses."""
+    shown = record.show(ident)
+    reports = shown.reports
+    if shown.kind != "engagement" and reports:
+        reports = record.show(reports[0].engagement_id).reports
+    found = []
+    infos: dict[str, DocumentInfo] = {}
+    keys = [int(r.key, 16) for r in reports]
+    rows = {row["rid"]: row for row in record.views().for_linking(keys).read_all().to_pylist()}
+    for one in reports:
+        doc = one.document.document
+        owner, home, affiliation = behind(doc.outlet, doc.outlet_country) if doc.outlet else (None, None, None)
+        infos[doc.id] = replace(
+            info_from_document(doc), owner=owner, outlet_country=home, affiliation=affiliation,
+            wire=wire_credit(doc.text, doc.outlet), copies=one.copies,
+        )  # fmt: skip
+        found.append(item_of(rows[int(one.key, 16)]))
+    return build_engagement(found, infos, reports[0].engagement_id)

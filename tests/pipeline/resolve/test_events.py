@@ -1,0 +1,156 @@
+"""The date and the place of each draft."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from communique.pipeline.resolve.events import date_by_story, find_all_dates, recent
+from communique.records import DateInterval
+
+
+def days(draft: Any) -> tuple[str, str] | None:
+    return (str(draft.date.start), str(draft.date.end)) if draft.date else None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "trigger", "start", "end"),
+    [
+        ("Oman's defence minister visited Tonga on Monday.", "visit", "visited", "2021-06-07", "2021-06-07"),
+        ("Oman's defence minister visited Tonga on May 3.", "visit", "visited", "2021-05-03", "2021-05-03"),
+        ("Oman's defence minister visited Tonga last week.", "visit", "visited", "2021-05-31", "2021-06-06"),
+        ("Oman's defence minister will visit Tonga next week.", "visit", "visit", "2021-06-14", "2021-06-20"),
+        ("Oman's defence minister visited Tonga in 2019.", "visit", "visited", "2019-01-01", "2019-12-31"),
+    ],
+)
+def test_a_clauses_date_is_its_events(read: Any, text: str, kind: str, trigger: str, start: str, end: str) -> None:
+    """The date in the clause is the event's; a text of Thursday, 10 June 2021 counts from there."""
+    draft = read(text).one(kind, trigger)
+    assert days(draft) == (start, end)
+    assert draft.date.text in text
+    assert draft.date.text in draft.date_why
+
+
+def test_two_clauses_have_two_dates(read: Any) -> None:
+    """Each event of a sentence takes the date of its own clause."""
+    found = read("Chile sold missiles to Peru in 2018, and Tonga bought boats from Fiji in 2020.")
+    assert days(found.one("transfer", "sold")) == ("2018-01-01", "2018-12-31")
+    assert days(found.one("transfer", "bought")) == ("2020-01-01", "2020-12-31")
+
+
+def test_the_next_day_counts_from_the_day_before_it(read: Any) -> None:
+    """A date that refers to another counts from the one told before."""
+    found = read("Oman's defence minister visited Tonga on May 3. The following day Chile sold missiles to Peru.")
+    assert days(found.one("transfer", "sold")) == ("2021-05-04", "2021-05-04")
+
+
+def test_no_date_is_no_date(read: Any) -> None:
+    """The day of the article alone dates nothing here; what is inferred is decided for the whole event."""
+    assert read("Oman's defence minister visited Tonga.").one("visit", "visited").date is None
+
+
+def test_without_a_day_of_publication_relative_dates_stay_open(read: Any) -> None:
+    """ "On Monday" of an undated text is no date, a full one is."""
+    assert read("Oman's defence minister visited Tonga on Monday.", published=None).one("visit", "visited").date is None
+    assert days(
+        read("Oman's defence minister visited Tonga on May 3, 2020.", published=None).one("visit", "visited")
+    ) == ("2020-05-03", "2020-05-03")
+
+
+def test_the_storys_main_event_dates_the_rest(read: Any) -> None:
+    """What the same parties did without a date of its own happened on the day of the story's first recent event."""
+    found = read("Oman's defence minister visited Tonga on Monday.\n\nOman and Tonga signed a defence agreement.")
+    signed = found.one("agreement", "signed")
+    assert days(signed) == ("2021-06-07", "2021-06-07")
+    assert "main event" in signed.date_why
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "Chile and Peru signed a defence agreement.",
+        "Oman did not sign a defence agreement with Tonga.",
+        "Oman and Tonga are holding a joint naval exercise.",
+        "Oman and Tonga signed a defence agreement in 2015.",
+    ],
+)
+def test_the_main_event_dates_no_others(read: Any, later: str) -> None:
+    """Other parties, denials, what goes on and what has its own date keep theirs."""
+    found = read(f"Oman's defence minister visited Tonga on Monday.\n\n{later}")
+    assert all(days(d) != ("2021-06-07", "2021-06-07") for d in found.drafts if d.sentence == 1)
+
+
+@pytest.mark.parametrize(
+    "first", ["Oman's defence minister visited Tonga in 2015.", "Oman's defence minister visited Tonga on May 3."]
+)
+def test_an_old_event_is_not_the_main_one(read: Any, first: str) -> None:
+    """An event of long ago dates nothing else."""
+    assert read(f"{first}\n\nOman and Tonga signed a defence agreement.").one("agreement", "signed").date is None
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        ("2021-06-07", "2021-06-07", True),
+        ("2021-06-10", "2021-06-10", True),
+        ("2021-06-11", "2021-06-11", True),
+        ("2021-06-12", "2021-06-12", False),
+        ("2021-05-26", "2021-05-26", False),
+        ("2021-05-01", "2021-06-08", False),
+    ],
+)
+def test_recent(start: str, end: str, expected: bool) -> None:
+    """A date of at most a week within the fortnight before publication is recent."""
+    date = DateInterval(start=dt.date.fromisoformat(start), end=dt.date.fromisoformat(end), precision="day", text="x")
+    assert recent(date, dt.date(2021, 6, 10)) is expected
+
+
+def test_an_undated_document_has_no_main_event() -> None:
+    """Without a day of publication nothing is dated by the story."""
+    date_by_story([], None)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "trigger", "name", "country", "precision"),
+    [
+        ("Oman's defence minister met his Tongan counterpart in Lima.", "meeting", "met", "Lima", "PER", 1),
+        (
+            "Chile and Peru held a joint naval exercise in the Gulf of Aden.",
+            "exercise",
+            "exercise",
+            "Gulf of Aden",
+            None,
+            2,
+        ),
+        ("Chile and Peru held a joint naval exercise off Suva.", "exercise", "exercise", "Suva", "FJI", 1),
+        ("Oman's defence minister visited Tonga.", "visit", "visited", "Tonga", "TON", 3),
+    ],
+)
+def test_places(read: Any, text: str, kind: str, trigger: str, name: str, country: str | None, precision: int) -> None:
+    """The place after a preposition of place, with coordinates and how exact they are; a sea has no country."""
+    draft = read(text).one(kind, trigger)
+    assert draft.place is not None
+    assert (draft.place.name, draft.place.country, draft.geo_precision) == (name, country, precision)
+    assert draft.lat is not None
+    assert draft.place.text in text
+    assert "_locality" not in draft.details
+
+
+def test_a_transfer_to_a_state_has_no_place(read: Any) -> None:
+    """The recipient is a party, not a place."""
+    assert read("Chile sold missiles to Peru.").one("transfer", "sold").place is None
+
+
+def test_dates_slice_the_text(parse: Any) -> None:
+    """Date expressions are found in their sentence at their offsets."""
+    text = "Oman's defence minister visited Tonga on Monday.\n\nChile sold missiles to Peru in May 2020."
+    parsed = parse(text)
+    found = find_all_dates(parsed)
+    assert set(found) == {0, 1}
+    for index, dates in found.items():
+        sentence = parsed.sentences[index]
+        for start, end, expression in dates:
+            assert sentence.start <= start < end <= sentence.end
+            assert text[start:end] == expression.text

@@ -1,0 +1,85 @@
+"""Linking a record: near-copies count once, people's judgements hold, ids lead on."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "store"))
+
+from small_coder import SmallCoder, document, gate
+
+from communique.pipeline.keeping import add_items
+from communique.pipeline.relinking import engagement, link
+from communique.store import Decision, Record
+
+LONG = "The two sides spoke at length about the work of the coming year and about what had been done in the last one. "
+
+
+def add(record, *docs):
+    return add_items(record, docs, SmallCoder, gate=gate)
+
+
+@pytest.fixture
+def record(tmp_path):
+    with Record.create(tmp_path / "record") as made:
+        text = LONG * 3 + "IRN visits SYR on 2020-07-08."
+        add(
+            made,
+            document("a", text, outlet="One"),
+            document("b", text + " More.", outlet="Two", published="2020-07-11"),
+            document("c", "IRN visits SYR on 2020-07-08.", outlet="Three", published="2020-07-12"),
+            document("d", "RUS meets IND on 2021-01-05.", outlet="Four", published="2021-01-06"),
+        )
+        yield made
+
+
+def test_reports_of_one_event_become_one_engagement_and_copies_one_witness(record):
+    """Three documents of which two are near-copies make one engagement of two witnesses; another event stays alone."""
+    done = link(record)
+    assert (done.reports, done.engagements) == (4, 2)
+    rows = {e["type"]: e for e in record.engagements().to_pylist()}
+    visit = rows["visit"]
+    assert [visit[k] for k in ("reports", "documents", "outlets", "witnesses")] == [3, 3, 3, 2]
+    drawn = engagement(record, visit["engagement_id"])
+    assert (drawn.engagement_id, len(drawn.witnesses.tellings)) == (visit["engagement_id"], 2)
+    assert record.show(visit["engagement_id"]).reports[1].why
+
+
+def test_linking_again_changes_no_name(record):
+    """A second run over the same reports publishes the same links and needs no redirects."""
+    link(record)
+    before = record.engagements()
+    assert link(record).redirects == 0
+    assert record.engagements() == before
+    assert not [p for p in record.verify() if p.grave]
+
+
+def test_splits_and_merges_hold_through_linking(record):
+    """What people judged to be apart or one stays so in the next run, and undoing it gives it back to the rules."""
+    link(record)
+    rows = {r["doc_id"]: r for r in record.reports().to_pylist()}
+    split = record.decide(Decision(kind="split", who="ana", reports=(rows["c"]["report_id"],)))
+    assert record.engagements(type="visit").num_rows == 2
+    link(record)
+    assert record.engagements(type="visit").num_rows == 2
+    names = tuple(record.engagements()["engagement_id"].to_pylist())
+    merge = record.decide(Decision(kind="merge", who="ana", engagements=names[:1] + names[1:2]))
+    link(record)
+    assert record.engagements().num_rows == 2
+    record.undo(merge, "ana")
+    record.undo(split, "ana")
+    link(record)
+    assert {e["reports"] for e in record.engagements().to_pylist()} == {3, 1}
+
+
+def test_an_earlier_document_takes_the_name_and_the_old_one_leads_to_it(record):
+    """When an older document founds the engagement, the former name still leads to it."""
+    link(record)
+    former = record.engagements(type="visit")["engagement_id"][0].as_py()
+    add(record, document("z", "IRN visits SYR on 2020-07-08.", outlet="Zero", published="2020-07-08"))
+    link(record)
+    now = record.engagements(type="visit").to_pylist()
+    assert [e["reports"] for e in now] == [4]
+    assert now[0]["engagement_id"] != former
+    assert record.show(former).ident == now[0]["engagement_id"]
