@@ -239,4 +239,26 @@ def test_ctrl_c_ends_cleanly(tmp_path):
 
 def test_a_file_with_no_terminal_has_no_bar():
     """Outside a terminal nothing but the summary goes to standard error, and --quiet silences that too."""
-    assert process("code", "-", "--quiet", input=ARTICLE).stderr == ""
+    assert "input" in process("code", "-", input=ARTICLE).stderr
+    assert "input" not in process("code", "-", "--quiet", input=ARTICLE).stderr
+
+
+def test_ctrl_c_behind_another_error(run, monkeypatch):
+    """A library that turns Ctrl-C into an error of its own while it loads ends the command in the same way."""
+
+    def stopped() -> None:
+        try:
+            raise KeyboardInterrupt
+        except KeyboardInterrupt as stop:
+            raise ImportError("half loaded") from stop
+
+    monkeypatch.setattr("communique.lexicon.check.check_lexicon", stopped)
+    result = run("lexicon", "check")
+    assert result.exit_code == 130
+    assert result.stderr.startswith("communique: stopped")
+
+
+def test_our_own_faults_are_not_hidden(run, monkeypatch):
+    """An error that nobody foresaw is not dressed up as the user's."""
+    monkeypatch.setattr("communique.lexicon.check.check_lexicon", lambda: 1 / 0)
+    assert isinstance(run("lexicon", "check").exception, ZeroDivisionError)

@@ -28,12 +28,25 @@ class Commands(TyperGroup):
         except CommuniqueError as error:
             typer.echo(f"communique: {error}", err=True)
             raise typer.Exit(FAILED) from error
-        except KeyboardInterrupt as stop:
-            typer.echo("communique: stopped; files that were being written are left as they were", err=True)
-            raise typer.Exit(INTERRUPTED) from stop
         except BrokenPipeError as closed:
             discard_stdout()
             raise typer.Exit(PIPE_CLOSED) from closed
+        except (KeyboardInterrupt, Exception) as stop:
+            if not interrupted(stop):
+                raise
+            typer.echo("communique: stopped; files that were being written are left as they were", err=True)
+            raise typer.Exit(INTERRUPTED) from stop
+
+
+def interrupted(error: BaseException | None) -> bool:
+    """Whether Ctrl-C lies behind the error: a library stopped while it loads may raise an error of its own.
+
+    >>> interrupted(KeyboardInterrupt()), interrupted(ValueError())
+    (True, False)
+    """
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def discard_stdout() -> None:

@@ -10,8 +10,6 @@ from hypothesis import strategies as st
 
 from communique.pipeline.extract.details import CURRENCIES, READERS, amount_in
 
-OF_OFF = pytest.mark.xfail(strict=True, reason='the "of" within "off" is taken into the name')
-
 
 @pytest.mark.parametrize(
     ("words", "amount", "currency"),
@@ -69,7 +67,6 @@ def test_amounts_of_any_words(words: str) -> None:
             "exercise",
             "exercise",
             {"name": "Blue Reef 2021"},
-            marks=OF_OFF,
         ),
         (
             "Chile and Peru held the third edition of the joint naval exercise.",

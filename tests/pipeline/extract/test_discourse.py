@@ -115,7 +115,6 @@ def test_the_two_sides_sign(read: Any) -> None:
     assert found.one("agreement", "signed").codes() == {"OMN", "TON"}
 
 
-@pytest.mark.xfail(strict=True, reason="a capital that is only the place counts as the last party named")
 def test_the_place_is_no_side(read: Any) -> None:
     """ "The two sides" of talks held in a third country are those who talked."""
     found = read("Oman's defence minister met Tonga's army chief in Lima.\n\nThe two sides signed a defence agreement.")

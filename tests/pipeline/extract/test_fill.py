@@ -43,17 +43,24 @@ def test_roles_are_the_codebooks(read: Any, cases: Any, coder: Any) -> None:
             assert {f.role for f in found.fillers} <= set(coder.codebook.type(found.type).roles)
 
 
-def test_nobody_stands_on_both_sides(read: Any, cases: Any, coder: Any) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chile's navy attacked a Chilean ship.",
+        "Chilean frigates visited a port in Chile.",
+        "Chile gave Chilean boats to Chile.",
+    ],
+)
+def test_nobody_stands_on_both_sides(read: Any, coder: Any, text: str) -> None:
     """In a directed event no actor is on both sides."""
-    for case in cases("parties"):
-        for found in read(case["text"]).drafts:
-            if not coder.codebook.type(found.type).symmetric:
-                first = FIRST_ROLE[found.type][0]
-                sides = [
-                    {c for f in found.fillers if (f.role == first) is side for c in f.mention.codes}
-                    for side in (True, False)
-                ]
-                assert not sides[0] & sides[1]
+    directed = [d for d in read(text).drafts if not coder.codebook.type(d.type).symmetric]
+    assert directed
+    for found in directed:
+        first = FIRST_ROLE[found.type][0]
+        doing, done_to = (
+            {c for f in found.fillers if (f.role == first) is side for c in f.mention.codes} for side in (True, False)
+        )
+        assert not doing & done_to
 
 
 def test_every_directed_type_has_a_first_role(coder: Any) -> None:

@@ -57,3 +57,9 @@ def test_mentions_of_a_sentence_are_in_order(read: Any) -> None:
     assert {m.sentence for m in first} == {0}
     assert [m.codes for m in found.page.mentions.of(1)] == [("TON",)]
     assert found.page.mentions.of(99) == []
+
+
+def test_a_force_bears_its_own_name_only(read: Any) -> None:
+    """Of "the navies of Chile and Fiji" the second is not named after the first."""
+    found = read("The navies of Chile and Fiji held a joint naval exercise.").page.mentions.all
+    assert [m.name for m in found if m.codes == ("FJI",) and m.cls == "force" and "Chile" in (m.name or "")] == []

@@ -45,6 +45,12 @@ def test_a_surname_is_the_full_name(read: Any, later: str) -> None:
     assert [(m.name, m.codes) for m in last] == [("Juan Rojas", ("CHL",))]
 
 
+def test_the_fullest_name_counts(read: Any) -> None:
+    """A person named more fully later bears the fuller name everywhere."""
+    found = read("Chilean General Juan Rojas spoke on Monday.\n\nGeneral Juan Carlos Rojas visited Lima.")
+    assert {m.name for m in persons(found)} == {"Juan Carlos Rojas"}
+
+
 def test_two_of_one_surname_stay_two(read: Any) -> None:
     """Different given names make different persons."""
     found = read("Chilean General Juan Rojas met Peruvian General Pedro Rojas in Lima.")

@@ -62,7 +62,7 @@ CURRENCIES = {
 NAME_WORD = r"[A-Z][\w'’-]*|\d{1,4}"
 EXERCISE_NAME = re.compile(
     r"(?:[Ee]xercise|[Dd]rill|code[- ]?named|[Nn]amed|[Cc]alled|[Dd]ubbed|known as)[,:]?\s+(?:the\s+)?[\"“‘']?"
-    rf"((?:{NAME_WORD}|[IVX]+)(?:[ -](?:{NAME_WORD}|of|the(?=\s[A-Z])))*)"
+    rf"((?:{NAME_WORD}|[IVX]+)(?:[ -](?:{NAME_WORD}|of\b|the(?=\s[A-Z])))*)"
 )
 ORDINAL = r"\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|inaugural|\d{4}"
 EDITION = re.compile(rf"\b({ORDINAL}) (?:edition|iteration|round|version)")

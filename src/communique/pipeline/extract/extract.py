@@ -12,7 +12,7 @@ from communique.pipeline.extract.context import add_context
 from communique.pipeline.extract.discourse import Discourse
 from communique.pipeline.extract.evidence import read_evidence
 from communique.pipeline.extract.features import features_of
-from communique.pipeline.extract.fill import fill_roles, locality_of
+from communique.pipeline.extract.fill import fill_roles, is_locative, locality_of
 from communique.pipeline.extract.localities import find_localities
 from communique.pipeline.extract.mentions import find_mentions
 from communique.pipeline.extract.names import NameMap, favoured_codes, map_names
@@ -60,7 +60,8 @@ def extract(
         drafts.extend(kept)
         earlier.extend(choose(kept))
         for mention in page.mentions.of(sentence.index):
-            page.discourse.note(mention)
+            if not is_locative(mention, page):
+                page.discourse.note(mention)
     return drafts
 
 

@@ -9,12 +9,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from communique.pipeline.drafts import Mention, Sentence
 from communique.pipeline.extract.names import Name, NameMap
 from communique.pipeline.extract.persons import PersonMention, Title
-from communique.pipeline.extract.words import Lemmas, classes_of_lemma, conjuncts, following_of, phrase_tokens
+from communique.pipeline.extract.words import (
+    Lemmas,
+    classes_of_lemma,
+    conjuncts,
+    following_of,
+    phrase_tokens,
+    plain_singular,
+)
 
 GROUP_CLASSES = ("force", "official", "vessel", "aircraft", "group")
 CLASS_OF_KIND = {"state": "state", "body": "body", "igo": "igo", "armed": "armed", "firm": "firm"}
@@ -233,7 +240,7 @@ def owners_of(sentence: Sentence, names: NameMap, head: Token) -> Iterator[Name]
     """The states and bodies that a noun belongs to, by its modifiers, else by "of" or "from"."""
     seen: set[int] = set()
     phrases: list[Iterable[Token]] = [phrase_tokens(head)]
-    tails = [c for inner in following_of(head, "of", "from", "in") for c in conjuncts(inner)]
+    tails = [c for inner in following_of(head, "of", "from") for c in conjuncts(inner)]
     phrases += [phrase_tokens(c) for c in tails]
     for number, phrase in enumerate(phrases):
         if number and seen:
@@ -274,10 +281,17 @@ def group_mention(sentence: Sentence, head: Token, owner: Name, cls: str) -> Men
         cls=cls if owner.entry.kind != "armed" else "armed",
         kind="organisation" if organised else kind,
         codes=(str(owner.entry.code),),
-        name=text if organised else None,
+        name=group_name(doc, head, owner, text) if organised else None,
         first=first,
         last=last,
     )
+
+
+def group_name(doc: Doc, head: Token, owner: Name, text: str) -> str:
+    """The group's own words, or in a list its noun with its own owner ("navies of Chile and Fiji": "navy of Fiji")."""
+    if owner.first > head.i and doc[head.i + 1].lower_ == "of" and owner.first > head.i + 3:
+        return f"{plain_singular(head.text)} of {owner.text}"
+    return text
 
 
 def add_named(found: MentionMap, sentence: Sentence, names: NameMap, taken: set[int]) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
+from communique.lexicon.officials import tenures_of
 from communique.lexicon.posts import PostMatch, RankMatch
 from communique.pipeline.drafts import Sentence
 from communique.pipeline.extract.names import NameMap
@@ -224,6 +225,10 @@ NOT_NAMES = frozenset(
 )
 
 
+# What the register of officials knows of a full name outweighs a state read beside it; a surname at home outweighs one.
+KNOWN, HOME = 6, 3
+
+
 @dataclass(slots=True)
 class Title:
     """A post or rank on tokens first..last of a sentence's paragraph."""
@@ -282,7 +287,7 @@ def titles_of(
     for match in posts:
         span = doc.char_span(base + match.start, base + match.end, alignment_mode="expand")
         if span is not None and len(span):
-            code = code_inside(sentence, names, span.start, span.end - 1)
+            code = code_inside(sentence, names, span.start, span.end - 1) or code_of(sentence, names, span.end)
             found.append(
                 Title(span.start, span.end - 1, match.text, False, match.level, code, "former" in match.modifiers)
             )
@@ -310,6 +315,16 @@ def code_inside(sentence: Sentence, names: NameMap, first: int, last: int) -> st
     return None
 
 
+def code_of(sentence: Sentence, names: NameMap, after: int) -> str | None:
+    """The state or body that a post is "of": the name after "of" and an article right behind the post."""
+    doc, stop = sentence.tokens.doc, sentence.tokens.end
+    if after >= stop or doc[after].lower_ != "of":
+        return None
+    at = after + 2 if after + 1 < stop and doc[after + 1].lower_ == "the" else after + 1
+    name = names.at(sentence, at) if at < stop else None
+    return name.entry.code if name is not None and name.entry.kind in ("state", "body", "igo") else None
+
+
 def find_persons(
     sentences: Sequence[Sentence],
     names: NameMap,
@@ -333,8 +348,10 @@ def find_persons(
                 found.append(mention)
     for person in {id(m.person): m.person for m in found}.values():
         known = officials.get(fold(person.name))
-        if known and not person.codes:
-            person.codes[known] += 1
+        if known:
+            person.codes[known] += KNOWN
+        elif home and tenures_of(person.surname, state=home):
+            person.codes[home] += HOME
         elif home and not person.codes and person.posts:
             person.codes[home] += 1
     return sorted(found, key=lambda m: (m.sentence.index, m.first))
@@ -390,7 +407,9 @@ def end_of_name(sentence: Sentence, names: NameMap, blocked: set[int], first: in
             i += 2
             continue
         if token.text == "-" or (
-            token.lower_ in PARTICLES and i + 1 < stop and (doc[i + 1].text[0].isupper() or doc[i + 1].text == "-")
+            token.lower_ in PARTICLES
+            and i + 1 < stop
+            and (doc[i + 1].text[0].isupper() or doc[i + 1].text == "-" or doc[i + 1].lower_ in PARTICLES)
         ):
             i += 1
             continue
@@ -495,6 +514,9 @@ def scan_left(sentence: Sentence, first: int, names: NameMap, titles: Sequence[T
             found.append(name.entry.code)
             i = begin = name.first
             break
+        elif name is not None and (title := title_of(doc, by_last, name.first)) is not None:
+            found.append(title)
+            i = begin = title.first
         elif token.lower_ in COURTESY or token.text in ("'s", "’s", "'", "’"):
             begin = i
         elif (
@@ -508,6 +530,14 @@ def scan_left(sentence: Sentence, first: int, names: NameMap, titles: Sequence[T
             break
         i -= 1
     return begin, found
+
+
+def title_of(doc: Doc, by_last: dict[int, Title], first: int) -> Title | None:
+    """The post that ends before "of" and a name ("the defence minister of Chile Juan Rojas")."""
+    at = first - 1
+    if at >= 0 and doc[at].lower_ == "the":
+        at -= 1
+    return by_last.get(at - 1) if at >= 1 and doc[at].lower_ == "of" else None
 
 
 def counterpart(doc: Doc, i: int, first: int) -> bool:

@@ -22,6 +22,7 @@ ORDER: tuple[Status, ...] = ("denied", "cancelled", "proposed", "planned")
 NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor"})
 CLIMBED = frozenset(
     {
+        "acomp",
         "xcomp",
         "ccomp",
         "advcl",
@@ -115,8 +116,9 @@ def climb(token: Token, sentence: Sentence) -> Iterator[Token]:
 
 
 def own_tense(verb: Token) -> bool:
-    """Whether a coordinated verb has its own subject or auxiliary."""
-    return any(c.dep_ in ("aux", "auxpass", "nsubj", "nsubjpass") for c in verb.children)
+    """Whether a coordinated verb is finite or has its own subject or auxiliary."""
+    finite = verb.tag_ in ("VBD", "VBZ", "VBP")
+    return finite or any(c.dep_ in ("aux", "auxpass", "nsubj", "nsubjpass") for c in verb.children)
 
 
 def decide(

@@ -70,8 +70,8 @@ def denier(draft: Draft, token: Token, page: Page) -> Token | None:
     word = token
     for _ in range(6):
         if word is not token and word.pos_ == "VERB" and page.lemmas(word) in verbs:
-            subjects = verb_arcs_shallow(word)["subject"]
-            return subjects[0] if subjects else None
+            arcs = verb_arcs_shallow(word)
+            return next(iter(arcs["agent"] or arcs["subject"]), None)
         if word.head is word:
             return None
         word = word.head

@@ -112,7 +112,7 @@ def recase(line: str, offset: int, names: Iterable[Span]) -> str:
 def lowered(line: str, offset: int, names: Iterable[Span], lower: frozenset[str]) -> str:
     """A headline in title case with the words in lower case that the text itself writes so; names keep their capitals.
 
-    >>> lowered("President Seeks Aid From Oman", 0, [Span(start=20, end=24)], frozenset({"seeks", "aid", "from"}))
+    >>> lowered("President Seeks Aid From Oman", 0, [Span(start=25, end=29)], frozenset({"seeks", "aid", "from"}))
     'President seeks aid from Oman'
     """
     words = [w for w in WORD.finditer(line) if len(w.group()) > 3]
