@@ -23,11 +23,11 @@ import pyarrow as pa
 from communique.records import Document, Versions
 from communique.store import Decision, Incoming, Links, Record
 from communique.store.linking import COPIES, LINKS
-from communique.store.rows import REPORTS, key_of, report_number
+from communique.store.rows import REPORTS, engagement_number, key_of, report_number
 from communique.store.shards import Coded, Outcome, write_table
 from communique.text import content_hash
 
-ACTORS = "USA CHN RUS IRN IND PAK TUR SYR FRA GBR DEU ITA JPN KOR PRK SAU ARE QAT EGY ISR UKR POL VNM PHL AUS".split()
+ACTORS = ["USA", "CHN", "RUS", "IRN", "IND", "PAK", "TUR", "SYR", "FRA", "GBR", "DEU", "ITA", "JPN", "KOR", "PRK", "SAU", "ARE", "QAT", "EGY", "ISR", "UKR", "POL", "VNM", "PHL", "AUS"]
 TYPES = {
     "visit": ("visitor", "host"), "meeting": ("party", "party"), "agreement": ("party", "party"),
     "exercise": ("party", "party"), "transfer": ("supplier", "recipient"), "statement": ("speaker", "addressee"),
@@ -56,11 +56,17 @@ def make(folder: Path, reports: int) -> None:
         decide(record, chance, min(DECISIONS, reports // 20))
 
 
-def publish(record: Record, chance: random.Random, events: list[tuple[str, str, str, int]], made: int, limit: int) -> int:
+def publish(
+    record: Record, chance: random.Random, events: list[tuple[str, str, str, int]], made: int, limit: int
+) -> int:
     """One shard of synthetic documents; how many reports it has."""
     items, rows = [], []
     for place in range(SHARD):
-        text = " ".join(chance.choices(WORDS, k=60)) + f" document {made} {place}" + (" naval drill" * (chance.random() < 0.02))
+        text = (
+            " ".join(chance.choices(WORDS, k=60))
+            + f" document {made} {place}"
+            + (" naval drill" * (chance.random() < 0.02))
+        )
         ident = f"s{made}-{place}"
         outlet = f"Outlet {int(chance.paretovariate(0.8)) % 400}"
         day = START + chance.randrange(7000)
@@ -84,7 +90,9 @@ def publish(record: Record, chance: random.Random, events: list[tuple[str, str, 
     return len(rows)
 
 
-def row(chance: random.Random, doc: Document, place: int, item: int, event: tuple[str, str, str, int]) -> dict[str, object]:
+def row(
+    chance: random.Random, doc: Document, place: int, item: int, event: tuple[str, str, str, int]
+) -> dict[str, object]:
     """The row of one report."""
     kind, first, second, day = event
     ident = content_hash(doc.hash, kind, f"{item * 10}-{item * 10 + 9}")
@@ -99,7 +107,7 @@ def row(chance: random.Random, doc: Document, place: int, item: int, event: tupl
         for r, a in zip(roles, (first, second), strict=True)
     ]  # fmt: skip
     return {
-        "rid": rid, "alone": content_hash("engagement", key_of(rid)), "doc": place, "doc_id": doc.id, "doc_hash": doc.hash,
+        "rid": rid, "alone": engagement_number(content_hash("engagement", key_of(rid))), "doc": place, "doc_id": doc.id, "doc_hash": doc.hash,
         "item": item, "report_id": ident, "outlet": doc.outlet, "outlet_country": doc.outlet_country,
         "published": doc.published, "type": kind, "mode": None, "status": chance.choices(STATUSES, SHARES)[0],
         "start": start, "end": start, "precision": "day", "date_text": str(start), "place": f"Place {day % 500}",
@@ -114,16 +122,20 @@ def row(chance: random.Random, doc: Document, place: int, item: int, event: tupl
 
 def links(record: Record) -> None:
     """Links reports of one type, pair and day, as linking would."""
-    rows = record.sql("SELECT rid, min(alone) OVER (PARTITION BY type, pairs, \"start\") AS engagement_id FROM r ORDER BY rid")
+    rows = record.sql(
+        'SELECT rid, min(alone) OVER (PARTITION BY type, pairs, "start") AS engagement FROM r ORDER BY rid'
+    )
     empty = pa.nulls(rows.num_rows)
-    table = pa.table({"rid": rows["rid"], "engagement_id": rows["engagement_id"], "partner": empty.cast(pa.int64()),
+    table = pa.table({"rid": rows["rid"], "engagement": rows["engagement"], "partner": empty.cast(pa.int64()),
                       "score": empty.cast(pa.float32()), "why": empty.cast(LINKS.field("why").type)})  # fmt: skip
     print(record.publish_links(Links(table, COPIES.empty_table())), flush=True)
 
 
 def decide(record: Record, chance: random.Random, count: int) -> None:
     """Decisions of all kinds on random reports, in lists of a thousand."""
-    rows = record.sql("SELECT report_id, doc_id FROM reports USING SAMPLE reservoir(" + str(count) + " ROWS) REPEATABLE (7)").to_pylist()
+    rows = record.sql(
+        "SELECT report_id, doc_id FROM reports USING SAMPLE reservoir(" + str(count) + " ROWS) REPEATABLE (7)"
+    ).to_pylist()
     began = time.perf_counter()
     for at in range(0, len(rows), 5000):
         record.decide_many([one(chance, told) for told in rows[at : at + 5000]])
@@ -139,7 +151,7 @@ def one(chance: random.Random, told: dict[str, str]) -> Decision:
 
 SELECTIONS: list[dict[str, object]] = [
     {"text": "naval drill"}, {"text": "naval drill", "country": "IRN"}, {"text": "word7 OR word8"}, {"text": "word9", "type": "visit"},
-    {"text": "word1*", "since": "2015-01-01"}, {"country": "IRN"}, {"pair": "IRN-SYR"}, {"type": "exercise", "domain": "maritime"},
+    {"text": "nav* drill", "since": "2015-01-01"}, {"country": "IRN"}, {"pair": "IRN-SYR"}, {"type": "exercise", "domain": "maritime"},
     {"status": "cancelled"}, {"witnesses": 3}, {},
 ]  # fmt: skip
 

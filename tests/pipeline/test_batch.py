@@ -55,7 +55,9 @@ def test_other_inputs_are_another_shard(tmp_path, change):
     one = shard(tmp_path, DOCS)
     other = {
         "documents": shard(tmp_path, DOCS[:-1]),
-        "versions": Shard(tmp_path, DOCS, SmallCoder.versions.model_copy(update={"lexicon": "m"}), SmallCoder, gate=gate),
+        "versions": Shard(
+            tmp_path, DOCS, SmallCoder.versions.model_copy(update={"lexicon": "m"}), SmallCoder, gate=gate
+        ),
         "numbers": shard(tmp_path, DOCS, numbers=tuple(range(6))),
     }[change]
     assert one.input_hash() != other.input_hash()

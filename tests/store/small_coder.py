@@ -82,7 +82,13 @@ def gate(doc: Document) -> GateDecision:
 
 
 def document(
-    ident: str, text: str, *, outlet: str = "Wire", country: str = "IRN", published: str = "2020-07-10", url: str | None = None
+    ident: str,
+    text: str,
+    *,
+    outlet: str = "Wire",
+    country: str = "IRN",
+    published: str = "2020-07-10",
+    url: str | None = None,
 ) -> Document:
     """A document in the small language; its id is `ident`, or the hash of its text where that is empty."""
     return Document(

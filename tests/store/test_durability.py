@@ -26,12 +26,17 @@ from communique.pipeline.keeping import add_items
 from communique.store import Decision, Record
 docs = [document(f"d{{n}}", f"IRN visits SYR on 2020-07-{{n % 28 + 1:02}}. CHN meets PAK. text {{n}}") for n in range({low}, {high})]
 """
-ADDING = WORK + """
+ADDING = (
+    WORK
+    + """
 record = Record.create({folder!r})
 print("ready", flush=True)
 add_items(record, docs, SmallCoder, gate=gate, size=2, progress=lambda n: print("added", n, flush=True))
 """
-DECIDING = WORK + """
+)
+DECIDING = (
+    WORK
+    + """
 record = Record.open({folder!r})
 reports = record.reports().to_pylist()
 print("ready", flush=True)
@@ -39,6 +44,7 @@ for n, row in enumerate(reports):
     ident = record.decide(Decision(kind="accept" if n % 2 else "reject", who="ana", report=row["report_id"]))
     print("decided", ident, flush=True)
 """
+)
 
 
 def start(script: str, folder: Path, low: int = 0, high: int = 40) -> subprocess.Popen[str]:
@@ -72,7 +78,9 @@ def test_nothing_acknowledged_is_lost_when_adding_is_killed(tmp_path: Path, seed
         assert len(record.documents()) >= acknowledged
         assert record.reports().num_rows == 2 * len(record.documents())
         assert not grave(record)
-        docs = [document(f"d{n}", f"IRN visits SYR on 2020-07-{n % 28 + 1:02}. CHN meets PAK. text {n}") for n in range(40)]
+        docs = [
+            document(f"d{n}", f"IRN visits SYR on 2020-07-{n % 28 + 1:02}. CHN meets PAK. text {n}") for n in range(40)
+        ]
         add_items(record, docs, SmallCoder, gate=gate, size=2)
         assert (len(record.documents()), record.reports().num_rows) == (40, 80)
         assert not grave(record)
@@ -100,7 +108,9 @@ def test_two_processes_add_while_a_third_reads(tmp_path: Path) -> None:
     with Record.create(tmp_path / "r") as record:
         writers = [start(ADDING, tmp_path / "r", low, low + 24) for low in (0, 12)]
         while any(w.poll() is None for w in writers):
-            row = record.sql("SELECT (SELECT count(*) FROM reports) AS r, (SELECT count(*) FROM documents) AS d").to_pylist()[0]
+            row = record.sql(
+                "SELECT (SELECT count(*) FROM reports) AS r, (SELECT count(*) FROM documents) AS d"
+            ).to_pylist()[0]
             assert row["r"] == 2 * row["d"]
         for writer in writers:
             assert writer.stdout is not None

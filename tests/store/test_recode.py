@@ -11,6 +11,7 @@ from communique.pipeline.recoding import recode
 from communique.store import Decision, Record
 from communique.store.anchors import anchor_of, matching
 from communique.store.linking import LINKS, Links
+from communique.text import content_hash
 
 ACTORS = ["IRN", "SYR", "CHN", "PAK", "RUS", "IND", "TUR", "QAT"]
 
@@ -19,7 +20,9 @@ def corpus(count):
     texts = []
     for n in range(count):
         a, b, c = (ACTORS[(n * k + k) % 8] for k in (1, 3, 5))
-        texts.append(document(f"d{n}", f"{a} visits {b} on 2020-07-{n % 28 + 1:02}. {b} meets {c}. planned: {c} arms {a}."))
+        texts.append(
+            document(f"d{n}", f"{a} visits {b} on 2020-07-{n % 28 + 1:02}. {b} meets {c}. planned: {c} arms {a}.")
+        )
     return texts
 
 
@@ -156,7 +159,12 @@ STEPS = st.lists(
 
 
 # Shrinking would take minutes: the steps that failed are told as they are.
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
 @given(STEPS)
 def test_views_that_follow_are_those_of_a_record_opened_anew(tmp_path_factory, steps):
     """Whatever is done, the tables kept current are the same as those loaded anew, and nothing is damaged."""
@@ -172,6 +180,11 @@ def test_views_that_follow_are_those_of_a_record_opened_anew(tmp_path_factory, s
                 key = "engagement_id" if view == "engagements" else "ALL"
                 query = f"SELECT * FROM {view} ORDER BY {key}"
                 assert record.sql(query) == anew.sql(query), view
+            for unit in ("engagements", "reports"):
+                assert record.facets(unit, status=["occurred", "planned"]) == anew.facets(
+                    unit, status=["occurred", "planned"]
+                )
+                assert record.facets(unit) == anew.facets(unit)
         assert not [p for p in record.verify() if p.grave]
 
 
@@ -202,6 +215,7 @@ def act(record, what, n):
 
 def pair_up(record):
     rows = sorted(record.reports().to_pylist(), key=lambda r: r["rid"])
-    table = [{"rid": r["rid"], "engagement_id": f"{r['type']}-{min(r['actors'], default='')}"} for r in rows]
+    table = [
+        {"rid": r["rid"], "engagement": int(content_hash(r["type"], min(r["actors"], default="")), 16)} for r in rows
+    ]
     record.publish_links(Links(pa.Table.from_pylist(table, schema=LINKS)))
-

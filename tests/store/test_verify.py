@@ -1,10 +1,11 @@
 import pyarrow.parquet as pq
 import pytest
-from small_coder import document
+from small_coder import SmallCoder, document, gate
 
 from communique.errors import RecordError
+from communique.pipeline.batch import Shard, code_shard
 from communique.store import Decision, Incoming, Record
-from communique.store.shards import Coded
+from communique.store.shards import Coded, file_hash
 
 TEXT = "IRN visits SYR on 2020-07-08. CHN meets PAK."
 
@@ -28,8 +29,6 @@ def bent(record):
         rows = table.to_pylist()
         rows[0]["evidence"] = [{"start": 5, "end": 9999}]
         pq.write_table(type(table).from_pylist(rows, schema=table.schema), shard(record))
-        from communique.store.shards import file_hash
-
         connection.execute("UPDATE shards SET sha256 = ?", (file_hash(shard(record)),))
 
 
@@ -111,10 +110,6 @@ def test_a_backup_of_a_damaged_record_is_refused(record, add, tmp_path):
 
 def test_a_shard_that_loses_the_race_leaves_nothing(record, add):
     """Where another process published the same documents first, the later shard's file is taken away."""
-    from small_coder import SmallCoder, gate
-
-    from communique.pipeline.batch import Shard, code_shard
-
     doc = document("a", TEXT)
     coded = code_shard(Shard(record.shards, (doc,), SmallCoder.versions, SmallCoder, gate=gate))
     assert isinstance(coded, Coded)
@@ -122,3 +117,13 @@ def test_a_shard_that_loses_the_race_leaves_nothing(record, add):
     assert record.publish([Incoming(doc), Incoming(document("z", "dull"))], other).new == 2
     assert record.publish([Incoming(doc)], coded).new == 0
     assert record.verify() == []
+
+
+def test_a_file_that_two_processes_take_up_is_kept(record):
+    """Where two processes found one marker, the second to publish does not delete what the first has published."""
+    doc = document("a", TEXT)
+    coded = code_shard(Shard(record.shards, (doc,), SmallCoder.versions, SmallCoder, gate=gate))
+    assert record.publish([Incoming(doc)], coded).new == 1
+    assert record.publish([Incoming(doc)], coded).new == 0
+    assert record.verify() == []
+    assert record.reports().num_rows == 2

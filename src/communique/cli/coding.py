@@ -20,7 +20,6 @@ from communique.export import (
     write_gated,
     write_quarantined,
 )
-from communique.pipeline.gate import set_aside_foreign
 from communique.pipeline.read import read
 from communique.pipeline.read.assemble import as_date
 from communique.pipeline.run import Coder, Run, code_stream
@@ -89,8 +88,7 @@ def coder_named(model: str | None) -> Coder:
 
 def coded(items: Iterable[Document | Quarantined], run: Run, model: str | None = None) -> Iterator[Coded]:
     """Each document that passed the gate with its reports; the coder is loaded when the first one is asked for."""
-    english = (set_aside_foreign(item) or item if isinstance(item, Document) else item for item in items)
-    yield from code_stream(english, coder_named(model), run)
+    yield from code_stream(items, coder_named(model), run)
 
 
 class Tally:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq  # type: ignore[import-untyped]
+import pyarrow.parquet as pq
 
 from communique.errors import EvaluationError, UnreadableInput
 from communique.evaluation.coded import CodedEvent, read_event

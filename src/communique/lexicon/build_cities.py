@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import countrynames
-import pyarrow as pa  # type: ignore[import-untyped]
-import pyarrow.parquet as pq  # type: ignore[import-untyped]
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from communique.lexicon.cities import CITIES, city_key, common_words
 

@@ -145,7 +145,9 @@ def reread(
     result = RereadResult()
     version = extractor_version()
     changed: list[Incoming] = []
-    rows = record.documents("d.superseded_by IS NULL AND d.raw IS NOT NULL AND (? OR d.extractor <> ?)", (all_documents, version))
+    rows = record.documents(
+        "d.superseded_by IS NULL AND d.raw IS NOT NULL AND (? OR d.extractor <> ?)", (all_documents, version)
+    )
     for kept in rows:
         result.read += 1
         again = read_again(record, kept, version)
@@ -173,7 +175,12 @@ def read_again(record: Record, kept: Kept, version: str) -> Incoming | None:
         path.write_bytes(data)
         day = kept.given.get("published")
         items = list(
-            read([path], published=dt.date.fromisoformat(day) if day else None, outlet=kept.given.get("outlet"), lang=kept.given.get("lang"))
+            read(
+                [path],
+                published=dt.date.fromisoformat(day) if day else None,
+                outlet=kept.given.get("outlet"),
+                lang=kept.given.get("lang"),
+            )
         )
     documents = [i for i in items if isinstance(i, Document)]
     if kept.part is not None:

@@ -93,7 +93,7 @@ def table_of(links: Links) -> pa.Table:
     return pa.table(
         {
             "rid": pa.array(rids),
-            "engagement_id": pa.array([links.name(row) for row in range(len(links))], pa.string()),
+            "engagement": pa.array([int(links.name(row), 16) for row in range(len(links))], pa.uint64()),
             "partner": pa.array(partner, pa.int64(), mask=~known),
             "score": pa.array(np.asarray(links.scores, dtype=np.float32), pa.float32(), mask=~known),
             "why": pa.array(why, LINKS.field("why").type),

@@ -27,7 +27,9 @@ def live_shards(connection: sqlite3.Connection, kind: str = "reports") -> list[t
     return [(int(s), str(f), int(d)) for s, f, d in rows]
 
 
-def of_documents(connection: sqlite3.Connection, folder: Path, numbers: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
+def of_documents(
+    connection: sqlite3.Connection, folder: Path, numbers: Iterable[int]
+) -> dict[int, list[dict[str, Any]]]:
     """The current coded rows of each of the documents, `doc` being the document's number."""
     wanted = sorted(set(numbers))
     out: dict[int, list[dict[str, Any]]] = {number: [] for number in wanted}

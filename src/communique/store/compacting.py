@@ -81,8 +81,12 @@ def join(connection: sqlite3.Connection, folder: Path, made: Made, group: list[i
         counts = {name: outcomes.get(name, 0) for name in ("coded", "gated", "quarantined")}
         counts["inputs"] = sum(counts.values())
         versions = Versions(coder=made[0], codebook=made[1], lexicon=made[2])
-        shard = insert_manifest(connection, "reports", written, seq, input_hash=written.sha256, versions=versions, counts=counts)
-        retired = connection.execute(f"SELECT doc FROM documents WHERE shard IN ({marks}) AND superseded_by IS NOT NULL", group)
+        shard = insert_manifest(
+            connection, "reports", written, seq, input_hash=written.sha256, versions=versions, counts=counts
+        )
+        retired = connection.execute(
+            f"SELECT doc FROM documents WHERE shard IN ({marks}) AND superseded_by IS NOT NULL", group
+        )
         gone = [(shard, row[0], seq) for row in retired.fetchall()]
         connection.execute(f"UPDATE documents SET shard = ? WHERE shard IN ({marks})", (shard, *group))
         connection.executemany("INSERT INTO retired_documents VALUES (?, ?, ?)", gone)
@@ -94,7 +98,9 @@ def join(connection: sqlite3.Connection, folder: Path, made: Made, group: list[i
 def state(connection: sqlite3.Connection, group: list[int]) -> tuple[list[tuple[int, ...]], ...]:
     """What must be the same before and after the rows of a group are read."""
     marks = ", ".join("?" * len(group))
-    live = connection.execute(f"SELECT shard FROM shards WHERE shard IN ({marks}) AND retired IS NULL ORDER BY 1", group)
+    live = connection.execute(
+        f"SELECT shard FROM shards WHERE shard IN ({marks}) AND retired IS NULL ORDER BY 1", group
+    )
     gone = connection.execute(f"SELECT shard, doc FROM retired_documents WHERE shard IN ({marks}) ORDER BY 1, 2", group)
     return live.fetchall(), gone.fetchall()
 
@@ -110,7 +116,9 @@ def current_rows(connection: sqlite3.Connection, folder: Path, group: list[int])
         }))  # fmt: skip
         source = coded.source(connection, folder, group)
         names = ", ".join(f'c."{name}"' for name in REPORTS.names)
-        found = memory.sql(f"SELECT {names} FROM {source} c SEMI JOIN homes h ON c.doc = h.doc AND c.shard = h.shard ORDER BY c.doc, c.item")
+        found = memory.sql(
+            f"SELECT {names} FROM {source} c SEMI JOIN homes h ON c.doc = h.doc AND c.shard = h.shard ORDER BY c.doc, c.item"
+        )
         return found.to_arrow_table().cast(REPORTS)
     finally:
         memory.close()

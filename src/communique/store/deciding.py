@@ -141,7 +141,9 @@ def editing(decision: Decision, target: Target, ready: Ready) -> Ready:
     assert present is not None
     before = value_of(present, decision.field)
     if decision.expected is not None and decision.expected != before:
-        raise RecordError(f"{decision.field} of {decision.report} is {before!r} by now, not {decision.expected!r}; look again")
+        raise RecordError(
+            f"{decision.field} of {decision.report} is {before!r} by now, not {decision.expected!r}; look again"
+        )
     after = edited(present, decision.field, decision.value)
     new = sorted(set(problems_of(after)) - set(problems_of(present)))
     if new:
@@ -189,7 +191,10 @@ def members_of(decision: Decision, views: Callable[[], Views]) -> list[list[int]
     chosen = [tables.report_number(ident, decision.doc_id) for ident in decision.reports]
     homes = {tables.engagement_of(rid) for rid in chosen}
     if len(homes) != 1:
-        raise UnusableOption("split needs reports of one engagement; these belong to " + (", ".join(sorted(homes)) or "none"))
+        raise UnusableOption(
+            "split needs reports of one engagement; these belong to "
+            + (", ".join(f"{h:016x}" for h in sorted(homes)) or "none")
+        )
     stay = [rid for rid in tables.members(homes.pop()) if rid not in chosen]
     if not stay:
         raise UnusableOption("split would leave the engagement without reports; name only those that are another event")
@@ -210,7 +215,8 @@ def listed_log(connection: sqlite3.Connection, report: str | None, who: str | No
 
 def unattached(connection: sqlite3.Connection) -> list[Listed]:
     """The parts of decisions that found no report after a recoding or a new version of the text."""
-    rows = connection.execute("SELECT decision, place, doc FROM attachments WHERE how = 'listed' ORDER BY 1, 2").fetchall()
+    rows = connection.execute(
+        "SELECT decision, place, doc FROM attachments WHERE how = 'listed' ORDER BY 1, 2"
+    ).fetchall()
     log = {e.id: e for e in decision_log.entries(connection)} if rows else {}
     return [Listed(log[decision], log[decision].anchors[place], doc) for decision, place, doc in rows]
-

@@ -80,4 +80,6 @@ def entry(row: Sequence[Any]) -> Entry:
     """The entry of a row."""
     ident, at, who, kind, why, field, before, after, anchors, undoes, _ = row
     told = tuple(Anchor.model_validate(a) for a in json.loads(anchors))
-    return Entry(ident, at, who, kind, why, field, before and json.loads(before), after and json.loads(after), told, undoes)
+    return Entry(
+        ident, at, who, kind, why, field, before and json.loads(before), after and json.loads(after), told, undoes
+    )

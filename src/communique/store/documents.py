@@ -101,9 +101,7 @@ def insert_document(
     sha = None if raw is None else raw.sha
     if raw is not None and connection.execute("SELECT 1 FROM raws WHERE sha = ?", (sha,)).fetchone() is None:
         packed = zstandard.ZstdCompressor(level=9).compress(raw.bytes)
-        connection.execute(
-            "INSERT INTO raws VALUES (?, ?, ?, ?)", (sha, len(raw.bytes), raw.suffix, packed)
-        )
+        connection.execute("INSERT INTO raws VALUES (?, ?, ?, ?)", (sha, len(raw.bytes), raw.suffix, packed))
     values = (
         doc.id, doc.hash, doc.title, doc.outlet, doc.outlet_country, doc.published and doc.published.isoformat(),
         doc.url, doc.lang, doc.byline, doc.source, json.dumps(doc.restates, ensure_ascii=False),
@@ -155,9 +153,7 @@ def not_noted(connection: sqlite3.Connection, items: Iterable[Quarantined]) -> l
 def resolve(connection: sqlite3.Connection, source: str | None) -> None:
     """Notes that an input which was set aside before has been read."""
     if source is not None:
-        connection.execute(
-            "UPDATE quarantine SET resolved = ? WHERE source = ? AND resolved IS NULL", (now(), source)
-        )
+        connection.execute("UPDATE quarantine SET resolved = ? WHERE source = ? AND resolved IS NULL", (now(), source))
 
 
 SELECT = (
@@ -167,9 +163,7 @@ SELECT = (
 )
 
 
-def fetch(
-    connection: sqlite3.Connection, where: str, values: Sequence[Any] = (), limit: int = -1
-) -> list[Kept]:
+def fetch(connection: sqlite3.Connection, where: str, values: Sequence[Any] = (), limit: int = -1) -> list[Kept]:
     """The kept documents that fulfil an SQL condition on `documents d`, in order of their numbers."""
     rows = connection.execute(f"{SELECT} WHERE {where} ORDER BY d.doc LIMIT {int(limit)}", values)
     return [kept(row) for row in rows]

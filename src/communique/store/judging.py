@@ -10,31 +10,29 @@ import duckdb
 import pyarrow as pa
 
 from communique.store.attaching import holding_decisions
+from communique.store.rows import engagement_number
 from communique.text import content_hash
-
-
-Group = str | int
-"""An engagement of the last run of linking by its name, or one that a split made by the split's number."""
 
 
 @dataclass(slots=True)
 class Grouping:
     """The engagements of the reports that merges and splits speak of, as they change from decision to decision.
 
-    `of` gives each report's engagement by the last run, `alone` the name of the engagement that it would found.
+    `of` gives each report's engagement by the last run, `alone` the engagement that it would found. A group that a
+    split makes has a negative number until it is named.
     """
 
-    of: dict[int, str]
-    alone: dict[int, str]
-    merged: dict[Group, Group] = field(default_factory=dict)
+    of: dict[int, int]
+    alone: dict[int, int]
+    merged: dict[int, int] = field(default_factory=dict)
     moved: dict[int, int] = field(default_factory=dict)
-    founders: list[int] = field(default_factory=list)
+    founders: dict[int, int] = field(default_factory=dict)
 
-    def group(self, rid: int) -> Group:
+    def group(self, rid: int) -> int:
         """The present group of a report."""
         return self.top(self.moved.get(rid, self.of[rid]))
 
-    def top(self, group: Group) -> Group:
+    def top(self, group: int) -> int:
         """The group that a group was merged into, itself if it was not."""
         while group in self.merged:
             group = self.merged[group]
@@ -51,21 +49,22 @@ class Grouping:
         stay = {self.group(rid) for rid in rest}
         leaving = [rid for rid in rids if self.group(rid) in stay]
         if leaving:
-            self.founders.append(leaving[0])
-            self.moved |= dict.fromkeys(leaving, len(self.founders) - 1)
+            group = -1 - len(self.founders)
+            self.founders[group] = leaving[0]
+            self.moved |= dict.fromkeys(leaving, group)
 
-    def names(self) -> dict[Group, str]:
-        """The name of each group that is left: that of the last run, else that of its founder if it is free.
+    def names(self) -> dict[int, int]:
+        """The engagement of each group that is left: that of the last run, else that of its founder if it is free.
 
         Where a founder itself was split off, those who stay keep its name until the next run of linking.
         """
-        left = dict.fromkeys(self.top(g) for g in (*self.of.values(), *range(len(self.founders))))
-        out: dict[Group, str] = {g: g for g in left if isinstance(g, str)}
+        left = dict.fromkeys(self.top(g) for g in (*self.of.values(), *self.founders))
+        out = {g: g for g in left if g >= 0}
         for group in left:
-            if isinstance(group, int):
+            if group < 0:
                 name = self.alone[self.founders[group]]
                 while name in out.values():
-                    name = content_hash("engagement", "split", name)
+                    name = engagement_number(content_hash("engagement", "split", str(name)))
                 out[group] = name
         return out
 
@@ -85,7 +84,7 @@ def sides(connection: sqlite3.Connection) -> list[tuple[str, dict[int, list[int]
     return list(out.values())
 
 
-def place(memory: duckdb.DuckDBPyConnection, connection: sqlite3.Connection) -> set[str]:
+def place(memory: duckdb.DuckDBPyConnection, connection: sqlite3.Connection) -> set[int]:
     """Sets the engagement of every report that a merge or split moves, or moved before; the engagements that changed."""
     judged = sides(connection)
     held = memory.execute("SELECT count(*) FROM placed").fetchall()
@@ -94,7 +93,7 @@ def place(memory: duckdb.DuckDBPyConnection, connection: sqlite3.Connection) -> 
     names = sorted({rid for _, parts in judged for rids in parts.values() for rid in rids})
     memory.register("named", pa.table({"rid": pa.array(names, pa.int64())}))
     rows = memory.execute(
-        "SELECT r.rid, coalesce(l.engagement_id, r.alone), r.alone FROM r SEMI JOIN named USING (rid)"
+        "SELECT r.rid, coalesce(l.engagement, r.alone), r.alone FROM r SEMI JOIN named USING (rid)"
         " LEFT JOIN links l ON l.rid = r.rid"
     ).fetchall()
     grouping = Grouping({r[0]: r[1] for r in rows}, {r[0]: r[2] for r in rows})
@@ -107,32 +106,32 @@ def place(memory: duckdb.DuckDBPyConnection, connection: sqlite3.Connection) -> 
     return write(memory, grouping)
 
 
-def write(memory: duckdb.DuckDBPyConnection, grouping: Grouping) -> set[str]:
+def write(memory: duckdb.DuckDBPyConnection, grouping: Grouping) -> set[int]:
     """Gives `r` the engagements of the grouping; the engagements that gained or lost reports."""
     memory.execute("CREATE OR REPLACE TEMP TABLE former AS SELECT rid FROM placed")
     memory.execute("DELETE FROM renamed")
     names = grouping.names()
-    renamed = {g: names[grouping.top(g)] for g in grouping.merged if isinstance(g, str)}
+    renamed = {g: names[grouping.top(g)] for g in grouping.merged if g >= 0}
     memory.register("moves", pa.table({
-        "old": pa.array(list(renamed), pa.string()), "new": pa.array(list(renamed.values()), pa.string()),
+        "old": pa.array(list(renamed), pa.uint64()), "new": pa.array(list(renamed.values()), pa.uint64()),
     }))  # fmt: skip
     memory.execute("INSERT INTO renamed SELECT * FROM moves")
     taken = {rid: names[grouping.group(rid)] for rid in grouping.moved}
     memory.register("takes", pa.table({
-        "rid": pa.array(list(taken), pa.int64()), "engagement_id": pa.array(list(taken.values()), pa.string()),
+        "rid": pa.array(list(taken), pa.int64()), "engagement": pa.array(list(taken.values()), pa.uint64()),
     }))  # fmt: skip
     memory.execute("DELETE FROM placed")
     memory.execute(
-        "INSERT INTO placed SELECT rid, engagement_id FROM takes UNION ALL"
+        "INSERT INTO placed SELECT rid, engagement FROM takes UNION ALL"
         " SELECT r.rid, n.new FROM r LEFT JOIN links l USING (rid) JOIN renamed n"
-        " ON n.old = coalesce(l.engagement_id, r.alone) ANTI JOIN takes t ON t.rid = r.rid"
+        " ON n.old = coalesce(l.engagement, r.alone) ANTI JOIN takes t ON t.rid = r.rid"
     )
     memory.execute(
-        "CREATE OR REPLACE TEMP TABLE due AS SELECT r.rid, r.engagement_id AS old,"
-        " coalesce(p.engagement_id, l.engagement_id, r.alone) AS new FROM r"
+        "CREATE OR REPLACE TEMP TABLE due AS SELECT r.rid, r.engagement AS old,"
+        " coalesce(p.engagement, l.engagement, r.alone) AS new FROM r"
         " SEMI JOIN (SELECT rid FROM former UNION SELECT rid FROM placed) f ON f.rid = r.rid"
         " LEFT JOIN placed p ON p.rid = r.rid LEFT JOIN links l ON l.rid = r.rid"
     )
-    memory.execute("UPDATE r SET engagement_id = due.new FROM due WHERE due.rid = r.rid AND due.old <> due.new")
+    memory.execute("UPDATE r SET engagement = due.new FROM due WHERE due.rid = r.rid AND due.old <> due.new")
     changed = memory.execute("SELECT old, new FROM due WHERE old <> new").fetchall()
     return {name for pair in changed for name in pair}

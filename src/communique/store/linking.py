@@ -18,7 +18,7 @@ from communique.store.rows import key_of
 from communique.store.shards import Written, insert_manifest, retire, write_table
 
 LINKS = pa.schema([
-    ("rid", pa.int64()), ("engagement_id", pa.string()), ("partner", pa.int64()), ("score", pa.float32()),
+    ("rid", pa.int64()), ("engagement", pa.uint64()), ("partner", pa.int64()), ("score", pa.float32()),
     ("why", pa.list_(pa.string())),
 ])  # fmt: skip
 COPIES = pa.schema([("doc", pa.int64()), ("telling", pa.int64()), ("copies", pa.string()), ("wire", pa.string())])
@@ -110,7 +110,7 @@ def publish(connection: sqlite3.Connection, folder: Path, links: Links) -> Linke
         seq = change(connection, "link", f"{links.table.num_rows} reports as of change {links.sequence}")
         moved = redirects(connection, folder, links.table)
         connection.executemany("INSERT OR REPLACE INTO redirects VALUES (?, ?, ?)", [(a, b, seq) for a, b in moved])
-        alive = set(links.table["engagement_id"].unique().to_pylist())
+        alive = {f"{number:016x}" for number in links.table["engagement"].unique().to_pylist()}
         named = [row[0] for row in connection.execute("SELECT old FROM redirects")]
         connection.executemany("DELETE FROM redirects WHERE old = ?", [(name,) for name in named if name in alive])
         for kind, file in written.items():
@@ -135,13 +135,13 @@ def redirects(connection: sqlite3.Connection, folder: Path, table: pa.Table) -> 
     try:
         memory.register("new", table)
         rows = memory.execute(
-            "SELECT old, arg_max(new, (n, -place)) FROM (SELECT o.engagement_id AS old, w.engagement_id AS new, count(*) AS n,"
-            f" row_number() OVER (ORDER BY w.engagement_id) AS place FROM read_parquet({old}) o JOIN new w USING (rid)"
-            " GROUP BY 1, 2) WHERE old NOT IN (SELECT engagement_id FROM new) GROUP BY old ORDER BY old"
+            "SELECT old, arg_max(new, (n, -place)) FROM (SELECT o.engagement AS old, w.engagement AS new, count(*) AS n,"
+            f" row_number() OVER (ORDER BY w.engagement) AS place FROM read_parquet({old}) o JOIN new w USING (rid)"
+            " GROUP BY 1, 2) WHERE old NOT IN (SELECT engagement FROM new) GROUP BY old ORDER BY old"
         ).fetchall()
     finally:
         memory.close()
-    return [(str(a), str(b)) for a, b in rows]
+    return [(f"{a:016x}", f"{b:016x}") for a, b in rows]
 
 
 def learn(connection: sqlite3.Connection, tenures: Iterable[Mapping[str, Any]], seq: int) -> None:

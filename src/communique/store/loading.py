@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import duckdb
@@ -43,73 +43,99 @@ def load_links(memory: duckdb.DuckDBPyConnection, connection: sqlite3.Connection
     """Fills `links` and `copy_groups` from the last run of linking."""
     links = path_of(connection, folder, newest(connection, "links"))
     if links is not None:
-        memory.execute(f"INSERT INTO links SELECT rid, engagement_id FROM read_parquet({links})")
+        memory.execute(f"INSERT INTO links SELECT rid, engagement FROM read_parquet({links})")
     copies = path_of(connection, folder, newest(connection, "copies"))
     if copies is not None:
         memory.execute(f"INSERT INTO copy_groups SELECT doc, telling FROM read_parquet({copies})")
 
 
 def insert_coded(
-    memory: duckdb.DuckDBPyConnection, connection: sqlite3.Connection, folder: Path, shards: Iterable[int]
+    memory: duckdb.DuckDBPyConnection, connection: sqlite3.Connection, folder: Path, shards: Iterable[int], into: str
 ) -> None:
-    """Fills `r` and `p` with the current rows of these shards that no decision touches."""
+    """Fills `r` or `p` with the current rows of these shards that no decision takes out or changes."""
     wanted = set(shards)
     if not wanted:
         return
     memory.register("gone", coded.retired(connection))
-    touched = connection.execute("SELECT rid FROM overlays WHERE state <> 'coded' OR review IS NOT NULL").fetchall()
-    memory.register("touched", pa.table({"rid": pa.array([r[0] for r in touched], pa.int64())}))
-    source = coded.source(connection, folder, wanted)
-    current = f"{source} c ANTI JOIN gone g ON c.shard = g.shard AND c.doc = g.doc ANTI JOIN touched t ON c.rid = t.rid"
-    insert(memory, current, "'coded'", "NULL", "c.shard")
+    overlaid = connection.execute(
+        "SELECT rid, state, review FROM overlays WHERE state <> 'coded' OR review IS NOT NULL"
+    )
+    rows = overlaid.fetchall()
+    memory.register("touched", pa.table({"rid": pa.array([r[0] for r in rows if r[1] != "coded"], pa.int64())}))
+    memory.register("reviewed", pa.table({
+        "rid": pa.array([r[0] for r in rows if r[1] == "coded"], pa.int64()),
+        "review": pa.array([r[2] for r in rows if r[1] == "coded"], pa.string()),
+    }))  # fmt: skip
+    source = (
+        f"{coded.source(connection, folder, wanted)} c ANTI JOIN gone g ON c.shard = g.shard AND c.doc = g.doc"
+        " ANTI JOIN touched t ON c.rid = t.rid"
+    )
+    if into == "p":
+        insert_participants(memory, source)
+    else:
+        insert_rows(memory, f"{source} LEFT JOIN reviewed v ON v.rid = c.rid", "'coded'", "v.review", "c.shard")
 
 
-def insert(memory: duckdb.DuckDBPyConnection, source: str, origin: str, review: str, shard: str) -> None:
-    """Appends the rows of a source aliased `c` to `r`, and their participants to `p`."""
+def insert_rows(memory: duckdb.DuckDBPyConnection, source: str, origin: str, review: str, shard: str) -> None:
+    """Appends the rows of a source aliased `c` to `r`."""
     flat = ", ".join(f'c."{name}"' for name in FLAT)
     names = ", ".join(f'"{name}"' for name in FLAT)
     memory.execute(
-        f"INSERT INTO r ({names}, engagement_id, telling, voice, origin, review, shard)"
-        f" SELECT {flat}, coalesce(l.engagement_id, c.alone), coalesce(k.telling, c.doc), {VOICE}, {origin}, {review}, {shard}"
-        f" FROM {source} LEFT JOIN links l ON l.rid = c.rid LEFT JOIN copy_groups k ON k.doc = c.doc"
+        f"INSERT INTO r ({names}, engagement, telling, voice, origin, review, shard)"
+        f" SELECT {flat}, coalesce(l.engagement, c.alone), coalesce(k.telling, c.doc), {VOICE}, {origin}, {review},"
+        f" {shard} FROM {source} LEFT JOIN links l ON l.rid = c.rid LEFT JOIN copy_groups k ON k.doc = c.doc"
         " LEFT JOIN outlets o ON o.outlet = c.outlet"
     )
+
+
+def insert_participants(memory: duckdb.DuckDBPyConnection, source: str) -> None:
+    """Appends the participants of a source aliased `c` to `p`."""
     parts = ", ".join(f'u."{name}"' for name in PARTICIPANT)
-    memory.execute(
-        f"INSERT INTO p SELECT rid, {parts} FROM (SELECT c.rid, unnest(c.participants) AS u FROM {source})"
-    )
+    memory.execute(f"INSERT INTO p SELECT rid, {parts} FROM (SELECT c.rid, unnest(c.participants) AS u FROM {source})")
 
 
 def apply_overlays(
-    memory: duckdb.DuckDBPyConnection, connection: sqlite3.Connection, folder: Path, since: int
-) -> set[str]:
-    """Lays what was decided after `since` over `r` and `p`; the engagements whose reports changed."""
+    memory: duckdb.DuckDBPyConnection, connection: sqlite3.Connection, folder: Path, since: int, into: Sequence[str]
+) -> set[int]:
+    """Lays what was decided after `since` over `r` or `p` or both; the engagements whose reports changed.
+
+    On tables that `insert_coded` has just filled (`since` -1) only what is edited or added is still to be laid over.
+    """
+    anew = since < 0
     rows = connection.execute(
-        "SELECT rid, state, review, report FROM overlays WHERE seq > ? AND (? >= 0 OR state <> 'coded'"
-        " OR review IS NOT NULL)", (since, since)
-    ).fetchall()  # fmt: skip
+        "SELECT rid, state, review, report FROM overlays WHERE seq > ? AND (NOT ? OR state IN ('edited', 'added'))",
+        (since, anew),
+    ).fetchall()
     if not rows:
         return set()
     memory.register("laid", pa.table({
         "rid": pa.array([r[0] for r in rows], pa.int64()), "state": pa.array([r[1] for r in rows], pa.string()),
         "review": pa.array([r[2] for r in rows], pa.string()), "report": pa.array([r[3] for r in rows], pa.string()),
     }))  # fmt: skip
-    before = "SELECT DISTINCT engagement_id FROM r SEMI JOIN laid USING (rid)"
-    changed = {row[0] for row in memory.execute(before).fetchall()}
-    memory.execute("DELETE FROM r WHERE rid IN (SELECT rid FROM laid)")
-    memory.execute("DELETE FROM p WHERE rid IN (SELECT rid FROM laid)")
+    concerned = "SELECT DISTINCT engagement FROM r SEMI JOIN laid USING (rid)"
+    changed = set() if anew else {row[0] for row in memory.execute(concerned).fetchall()}
+    memory.execute(
+        f"CREATE OR REPLACE TEMP TABLE corrected AS SELECT unnest(from_json(report, {coded.quoted(json.dumps(shape()))})),"
+        " state, review FROM laid WHERE state IN ('edited', 'added')"
+    )
     memory.register("gone", coded.retired(connection))
     kept = (
         f"{coded.source(connection, folder)} c ANTI JOIN gone g ON c.shard = g.shard AND c.doc = g.doc"
         " JOIN laid d ON c.rid = d.rid AND d.state = 'coded'"
     )
-    insert(memory, kept, "'coded'", "d.review", "c.shard")
-    memory.execute(
-        f"CREATE OR REPLACE TEMP TABLE corrected AS SELECT unnest(from_json(report, {coded.quoted(json.dumps(shape()))})),"
-        " state, review FROM laid WHERE state IN ('edited', 'added')"
-    )
-    insert(memory, "corrected c", "c.state", "c.review", "-1")
-    return changed | {row[0] for row in memory.execute(before).fetchall()}
+    for table in into:
+        if not anew:
+            memory.execute(f"DELETE FROM {table} WHERE rid IN (SELECT rid FROM laid)")
+        if table == "r":
+            insert_rows(memory, "corrected c", "c.state", "c.review", "-1")
+        else:
+            insert_participants(memory, "corrected c")
+        if not anew and any(row[1] == "coded" for row in rows):
+            if table == "r":
+                insert_rows(memory, kept, "'coded'", "d.review", "c.shard")
+            else:
+                insert_participants(memory, kept)
+    return set() if anew else changed | {row[0] for row in memory.execute(concerned).fetchall()}
 
 
 def shape() -> dict[str, object]:
@@ -124,7 +150,7 @@ def duck_type(kind: pa.DataType) -> object:
     if pa.types.is_struct(kind):
         return {kind.field(i).name: duck_type(kind.field(i).type) for i in range(kind.num_fields)}
     names = {
-        pa.int64(): "BIGINT", pa.int32(): "INTEGER", pa.int8(): "TINYINT", pa.string(): "VARCHAR",
+        pa.int64(): "BIGINT", pa.uint64(): "UBIGINT", pa.int32(): "INTEGER", pa.int8(): "TINYINT", pa.string(): "VARCHAR",
         pa.date32(): "DATE", pa.float64(): "DOUBLE", pa.bool_(): "BOOLEAN",
     }  # fmt: skip
     return names[kind]

@@ -90,7 +90,7 @@ def condition(unit: str, filters: Filters) -> tuple[str, list[Any]]:
     if filters.until is not None:
         add('"start" <= ?', filters.until)
     if filters.engagement:
-        add("list_contains(?::VARCHAR[], engagement_id)", list(filters.engagement))
+        add("list_contains(?::VARCHAR[], printf('%016x', engagement))", list(filters.engagement))
     for sql, given in of_documents(unit, filters):
         add(sql, *given)
     return " AND ".join(parts) or "true", values
@@ -100,13 +100,18 @@ def of_documents(unit: str, filters: Filters) -> list[tuple[str, list[Any]]]:
     """The conditions that look at the documents of a report, or of any report of an engagement."""
     out: list[tuple[str, list[Any]]] = []
     if filters.outlet:
-        out.append(reaching(unit, "list_contains(?::VARCHAR[], outlet)", [list(filters.outlet)]))
+        sql = (
+            "list_has_any(outlet_names, ?::VARCHAR[])"
+            if unit == "engagements"
+            else "list_contains(?::VARCHAR[], outlet)"
+        )
+        out.append((sql, [list(filters.outlet)]))
     if filters.documents:
         out.append(reaching(unit, "list_contains(?::VARCHAR[], doc_id)", [list(filters.documents)]))
     if filters.text is not None:
         out.append(reaching(unit, "doc IN (SELECT doc FROM hits)", []))
     if filters.camp:
-        camps = "camps" if unit == "engagements" else "[camp]"
+        camps = "camps" if unit == "engagements" else "[camp_of(voice, actors)]"
         # "party" takes the state media of any party, "party IRN" those of Iran alone.
         test = f"list_has_any({camps} || list_transform({camps}, lambda c: split_part(c, ' ', 1)), ?::VARCHAR[])"
         out.append((test, [list(filters.camp)]))
@@ -115,7 +120,7 @@ def of_documents(unit: str, filters: Filters) -> list[tuple[str, list[Any]]]:
         out.append(
             ("witnesses >= ?", least)
             if unit == "engagements"
-            else ("engagement_id IN (SELECT engagement_id FROM e WHERE witnesses >= ?)", least)
+            else ("engagement IN (SELECT engagement FROM e WHERE witnesses >= ?)", least)
         )
     return out
 
@@ -124,7 +129,7 @@ def reaching(unit: str, sql: str, values: list[Any]) -> tuple[str, list[Any]]:
     """A condition on reports, made one on engagements where these are asked for."""
     if unit == "reports":
         return sql, values
-    return f"engagement_id IN (SELECT engagement_id FROM r WHERE {sql})", values
+    return f"engagement IN (SELECT engagement FROM r WHERE {sql})", values
 
 
 def pair_of(told: str) -> str:

@@ -15,11 +15,21 @@ import pyarrow.parquet as pq
 
 from communique.errors import RecordError
 from communique.records import Document, Quarantined
-from communique.store import backup, compacting, database, deciding, decision_log, documents, linking, publishing, status
+from communique.store import (
+    backup,
+    compacting,
+    database,
+    deciding,
+    decision_log,
+    documents,
+    linking,
+    publishing,
+    status,
+)
 from communique.store import coded as coded_store
 from communique.store.database import change, plain_failures, transaction
-from communique.store.decision_log import Entry
 from communique.store.deciding import Decision, Listed
+from communique.store.decision_log import Entry
 from communique.store.documents import Incoming, Kept
 from communique.store.facets import facets
 from communique.store.query import Filters
@@ -69,7 +79,9 @@ class Record:
             row = connection.execute("SELECT value FROM meta WHERE key = 'format'").fetchone()
         if row is None or row[0] != database.FORMAT:
             told = None if row is None else row[0]
-            raise RecordError(f"the record {path} has format {told}, this version reads {database.FORMAT}; update communique")
+            raise RecordError(
+                f"the record {path} has format {told}, this version reads {database.FORMAT}; update communique"
+            )
         return cls(path, connection, read_only=read_only)
 
     def __enter__(self) -> Record:

@@ -22,7 +22,7 @@ _PARTICIPANT = pa.struct(
 REPORTS = pa.schema(
     [
         ("rid", pa.int64()),
-        ("alone", pa.string()),
+        ("alone", pa.uint64()),
         ("doc", pa.int64()),
         ("doc_id", pa.string()),
         ("doc_hash", pa.string()),
@@ -70,6 +70,7 @@ REPORTS = pa.schema(
 """The columns of a shard of reports. `doc` counts from the manifest's `first_doc`; `alone` is the engagement of a report that
 is linked to no other."""
 
+
 def number_of(*parts: str) -> int:
     """A number of 63 bits that is the same for the same parts: the key of a report or engagement.
 
@@ -88,6 +89,11 @@ def report_number(doc_id: str, doc_hash: str, report_id: str) -> int:
 def key_of(rid: int) -> str:
     """The key of a report as sixteen hexadecimal digits, as linking names reports."""
     return f"{rid:016x}"
+
+
+def engagement_number(name: str) -> int:
+    """The number of an engagement, whose name is that number as sixteen hexadecimal digits."""
+    return int(name, 16)
 
 
 def distinct(reports: Iterable[Report]) -> list[Report]:
@@ -115,7 +121,7 @@ def row_of(report: Report, doc: Document, number: int, item: int) -> dict[str, A
     rid = report_number(doc.id, doc.hash, report.report_id)
     return {
         "rid": rid,
-        "alone": content_hash("engagement", key_of(rid)),
+        "alone": engagement_number(content_hash("engagement", key_of(rid))),
         "doc": number,
         "doc_id": doc.id,
         "doc_hash": doc.hash,

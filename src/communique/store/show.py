@@ -49,7 +49,9 @@ def show(connection: sqlite3.Connection, folder: Path, views: Views, ident: str)
     """What belongs to an id of an engagement (present or former), report or document; RecordError for an unknown one."""
     found = views.memory.execute("SELECT rid FROM r WHERE report_id = ? ORDER BY doc, item", [ident]).fetchall()
     if not found:
-        found = connection.execute("SELECT rid FROM overlays WHERE report_id = ? AND state = 'rejected'", (ident,)).fetchall()
+        found = connection.execute(
+            "SELECT rid FROM overlays WHERE report_id = ? AND state = 'rejected'", (ident,)
+        ).fetchall()
     if found:
         return Shown("report", ident, None, reports(connection, folder, views, [row[0] for row in found]))
     kept = documents.fetch(connection, "d.id = ? OR d.hash = ?", (ident, ident))
@@ -58,8 +60,9 @@ def show(connection: sqlite3.Connection, folder: Path, views: Views, ident: str)
         rows = views.memory.execute("SELECT rid FROM r WHERE doc = ? ORDER BY item", [current.number]).fetchall()
         return Shown("document", ident, None, reports(connection, folder, views, [r[0] for r in rows]), current)
     name = views.engagement(ident)
-    row = views.ask("SELECT * FROM engagements WHERE engagement_id = ?", [name]).to_pylist()[0]
-    return Shown("engagement", name, row, reports(connection, folder, views, views.members(name)))
+    ident = f"{name:016x}"
+    row = views.ask("SELECT * FROM engagements WHERE engagement_id = ?", [ident]).to_pylist()[0]
+    return Shown("engagement", ident, row, reports(connection, folder, views, views.members(name)))
 
 
 def reports(connection: sqlite3.Connection, folder: Path, views: Views, rids: list[int]) -> tuple[ShownReport, ...]:
@@ -92,7 +95,7 @@ def reports(connection: sqlite3.Connection, folder: Path, views: Views, rids: li
 def engagement(views: Views, rid: int) -> str:
     """The engagement of a report; that of its own for a rejected one."""
     try:
-        return views.engagement_of(rid)
+        return f"{views.engagement_of(rid):016x}"
     except RecordError:
         return ""
 
@@ -107,7 +110,9 @@ def reasons(
     memory = duckdb.connect()
     try:
         listed = ", ".join(map(str, rids))
-        rows = memory.execute(f"SELECT rid, partner, score, why FROM read_parquet({path}) WHERE rid IN ({listed})").fetchall()
+        rows = memory.execute(
+            f"SELECT rid, partner, score, why FROM read_parquet({path}) WHERE rid IN ({listed})"
+        ).fetchall()
     finally:
         memory.close()
     return {row[0]: (row[1], row[2], tuple(row[3] or ())) for row in rows}

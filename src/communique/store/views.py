@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from importlib.resources import files
@@ -12,14 +15,23 @@ import duckdb
 import pyarrow as pa
 
 from communique.errors import InputError, RecordError
-from communique.store import coded, documents, judging, loading
+from communique.store import coded, documents, judging, loading, snapshot
 from communique.store.database import sequence, statements
+from communique.store.facets import new_cubes
 from communique.store.outlets import outlet_rows
 from communique.store.query import Filters, condition
 from communique.store.rows import REPORTS, key_of
 
 MEMORY = "3GB"
 MOST_REDIRECTS = 100
+MOST_BEHIND = 2000
+"""Changes after which the copy on the disk is made anew."""
+NAME = re.compile("[0-9a-f]{16}")
+ENGAGEMENTS = "printf('%016x', engagement) AS engagement_id, * EXCLUDE (engagement, n)"
+REPORT = """report_id, printf('%016x', engagement) AS engagement_id, doc_id, item, outlet, outlet_country, published, type, mode,
+  status, "start", "end", "precision", place, place_country, lat, lon, geo_precision, actors, pairs, level, domains,
+  aggregate, confidence, asserted_kind, asserted_name, cameo, plover, plover_mode, details,
+  camp_of(voice, actors) AS camp, origin, review, doc, rid"""
 PUBLIC = ("engagements", "reports", "participants", "documents", "officials")
 
 
@@ -30,17 +42,25 @@ class Views:
         """Empty tables; `follow` fills them."""
         self.connection = connection
         self.folder = folder.resolve()
-        self.memory = duckdb.connect(config={"memory_limit": MEMORY, "python_enable_replacements": False})
+        self.copies = self.folder.parent / snapshot.FOLDER
+        self.memory = duckdb.connect(
+            config={"memory_limit": MEMORY, "python_enable_replacements": False, "preserve_insertion_order": False}
+        )
         self.seq = -1
         self.shards: set[int] = set()
         self.links: int | None = None
         self.documents_seq = -1
+        self.participants = False
         self.outlets: set[str] = set()
+        self.cubes = new_cubes()
         for statement in statements(files("communique.store").joinpath("views.sql").read_text("utf-8")):
             self.memory.execute(statement)
+        self.memory.execute(f"CREATE VIEW engagements AS SELECT {ENGAGEMENTS} FROM e")
+        self.memory.execute(f"CREATE VIEW reports AS SELECT {REPORT} FROM r")
         self.memory.register("empty_reports", REPORTS.empty_table())
-        # A query of a user reads no file but the record's own shards.
-        self.memory.execute(f"SET allowed_directories = [{coded.quoted(str(folder.resolve()) + '/')}]")
+        # A query of a user reads no file but the record's own.
+        own = ", ".join(coded.quoted(f"{path}/") for path in (self.folder, self.copies))
+        self.memory.execute(f"SET allowed_directories = [{own}]")
         self.memory.execute("SET enable_external_access = false")
         self.memory.execute("SET lock_configuration = true")
 
@@ -48,17 +68,19 @@ class Views:
         """Frees the memory."""
         self.memory.close()
 
-    def follow(self, documents: bool = False) -> None:
+    def follow(self, everything: bool = False) -> None:
         """Brings the tables to the last acknowledged change: by what is new where that is enough, else anew.
 
-        The rows of the views `documents` and `officials` are read only where they are asked for.
+        The rows of the views `participants`, `documents` and `officials` are read only where `everything` is asked for.
         """
         self.connection.execute("BEGIN")  # one state of the record for all that is read
         try:
             now = sequence(self.connection)
             if now != self.seq:
                 self.catch_up(now)
-            if documents and self.documents_seq != now:
+            if everything:
+                self.load_participants()
+            if everything and self.documents_seq != now:
                 loading.load_documents(self.memory, self.connection)
                 self.documents_seq = now
         finally:
@@ -68,42 +90,73 @@ class Views:
         """Does the work of `follow` in an open reading transaction."""
         live = {shard for shard, _, _ in coded.live_shards(self.connection)}
         links = loading.newest(self.connection, "links")
-        lost = self.connection.execute(
-            "SELECT count(*) FROM retired_documents r JOIN documents d USING (doc) WHERE r.seq > ? AND d.seq <= ?",
-            (self.seq, self.seq),
-        ).fetchone()[0]
+        if self.seq < 0:
+            self.restore()
+        anew = self.seq < 0 or links != self.links or not self.shards <= live or self.rows_lost()
+        before = self.seq
         self.memory.execute("BEGIN")
         try:
-            if self.seq < 0 or links != self.links or not self.shards <= live or lost:
+            if anew:
                 self.load(live, links)
             else:
                 self.add(live - self.shards)
             self.seq, self.shards, self.links = now, live, links
             self.memory.execute("COMMIT")
         except BaseException:
-            self.memory.execute("ROLLBACK")
+            # A failed statement may have ended the transaction already.
+            with contextlib.suppress(duckdb.Error):
+                self.memory.execute("ROLLBACK")
             self.seq = -1
             raise
+        if anew or now - before > MOST_BEHIND:
+            self.save()
+
+    def rows_lost(self) -> bool:
+        """Whether rows that the tables hold do not count any more."""
+        row = self.connection.execute(
+            "SELECT count(*) FROM retired_documents r JOIN documents d USING (doc) WHERE r.seq > ? AND d.seq <= ?",
+            (self.seq, self.seq),
+        ).fetchone()
+        return bool(row[0])
+
+    def restore(self) -> None:
+        """Fills the tables from the copy on the disk where there is one; what came later is still to be added."""
+        held = snapshot.read(self.copies)
+        if held is not None and held.seq <= sequence(self.connection) and snapshot.restore(self.memory, self.copies, held):
+            self.seq, self.shards, self.links = held.seq, set(held.shards), held.links
+            self.outlets = {row[0] for row in self.memory.execute("SELECT outlet FROM outlets").fetchall()}
+
+    def save(self) -> None:
+        """Keeps a copy of the tables of a large record for the next opening."""
+        rows = self.memory.execute("SELECT count(*) FROM r").fetchall()[0][0]
+        if rows >= snapshot.FEWEST and os.access(self.folder.parent, os.W_OK):
+            snapshot.save(self.memory, self.copies, self.seq, self.shards, self.links)
 
     def load(self, live: set[int], links: int | None) -> None:
-        """All tables anew."""
-        for table in ("r", "p", "e", "links", "copy_groups", "renamed", "placed"):
+        """All tables anew; participants only when they are asked for."""
+        for cube in self.cubes.values():
+            cube.clear()
+        for table in ("p", *snapshot.TABLES):
             self.memory.execute(f"DELETE FROM {table}")
+        self.outlets.clear()
+        self.participants = False
         loading.load_links(self.memory, self.connection, self.folder)
         self.note_outlets()
-        loading.insert_coded(self.memory, self.connection, self.folder, live)
-        loading.apply_overlays(self.memory, self.connection, self.folder, -1)
+        loading.insert_coded(self.memory, self.connection, self.folder, live, "r")
+        loading.apply_overlays(self.memory, self.connection, self.folder, -1, ("r",))
         judging.place(self.memory, self.connection)
         self.engagements_anew()
 
     def add(self, new: set[int]) -> None:
         """Takes up new shards and new decisions; only the engagements that they touch are made anew."""
         self.note_outlets()
-        loading.insert_coded(self.memory, self.connection, self.folder, new)
+        tables = ("r", "p") if self.participants else ("r",)
+        for table in tables:
+            loading.insert_coded(self.memory, self.connection, self.folder, new, table)
         listed = ", ".join(map(str, new)) or "NULL"
-        rows = self.memory.execute(f"SELECT DISTINCT engagement_id FROM r WHERE shard IN ({listed})").fetchall()
+        rows = self.memory.execute(f"SELECT DISTINCT engagement FROM r WHERE shard IN ({listed})").fetchall()
         changed = {row[0] for row in rows}
-        changed |= loading.apply_overlays(self.memory, self.connection, self.folder, self.seq)
+        changed |= loading.apply_overlays(self.memory, self.connection, self.folder, self.seq, tables)
         judged = self.connection.execute(
             "SELECT 1 FROM decisions WHERE seq > ? AND (undoes IS NOT NULL OR kind IN ('merge', 'split')) LIMIT 1",
             (self.seq,),
@@ -112,32 +165,42 @@ class Views:
             changed |= judging.place(self.memory, self.connection)
         self.engagements_anew(changed)
 
+    def load_participants(self) -> None:
+        """Fills `p`, which only queries in SQL and linking read."""
+        if not self.participants:
+            live = {shard for shard, _, _ in coded.live_shards(self.connection)}
+            loading.insert_coded(self.memory, self.connection, self.folder, live, "p")
+            loading.apply_overlays(self.memory, self.connection, self.folder, -1, ("p",))
+            self.participants = True
+
     def note_outlets(self) -> None:
         """Looks up who stands behind the outlets that are new."""
-        rows = self.connection.execute("SELECT outlet, min(outlet_country) FROM documents WHERE outlet IS NOT NULL GROUP BY outlet")
+        rows = self.connection.execute(
+            "SELECT outlet, min(outlet_country) FROM documents WHERE outlet IS NOT NULL GROUP BY outlet"
+        )
         new = [(name, country) for name, country in rows if name not in self.outlets]
         if new:
             self.insert("outlets", outlet_rows(new))
             self.outlets |= {name for name, _ in new}
 
-    def engagements_anew(self, changed: Iterable[str] | None = None) -> None:
+    def engagements_anew(self, changed: Iterable[int] | None = None) -> None:
         """Makes these engagements anew from their reports, or all of them for None."""
         chosen = "r"
         if changed is not None:
-            listed = pa.table({"engagement_id": pa.array(sorted(set(changed)), pa.string())})
+            listed = pa.table({"engagement": pa.array(sorted(set(changed)), pa.uint64())})
             if listed.num_rows == 0:
                 return
             self.memory.register("changed", listed)
-            self.memory.execute("DELETE FROM e WHERE engagement_id IN (SELECT engagement_id FROM changed)")
-            chosen = "(SELECT * FROM r SEMI JOIN changed USING (engagement_id))"
+            self.memory.execute("DELETE FROM e WHERE engagement IN (SELECT engagement FROM changed)")
+            chosen = "(SELECT * FROM r SEMI JOIN changed USING (engagement))"
         self.memory.execute("DELETE FROM wanted_single")
         self.memory.execute("DELETE FROM wanted_many")
         self.memory.execute(
-            f"CREATE OR REPLACE TEMP TABLE counted AS SELECT engagement_id, count(*) AS n FROM {chosen} GROUP BY 1"
+            f"CREATE OR REPLACE TEMP TABLE counted AS SELECT engagement, count(*) AS n FROM {chosen} GROUP BY 1"
         )
-        self.memory.execute("INSERT INTO wanted_single SELECT engagement_id FROM counted WHERE n = 1")
-        self.memory.execute("INSERT INTO wanted_many SELECT engagement_id FROM counted WHERE n > 1")
-        self.memory.execute("INSERT INTO e SELECT * FROM engagement_rows")
+        self.memory.execute("INSERT INTO wanted_single SELECT engagement FROM counted WHERE n = 1")
+        self.memory.execute("INSERT INTO wanted_many SELECT engagement FROM counted WHERE n > 1")
+        self.memory.execute("INSERT INTO e BY NAME SELECT * FROM engagement_rows")
 
     def insert(self, table: str, rows: pa.Table) -> None:
         """Appends an Arrow table to a table of the same columns."""
@@ -147,26 +210,28 @@ class Views:
 
     # --- what a name means
 
-    def engagement(self, name: str) -> str:
+    def engagement(self, name: str) -> int:
         """The present engagement that a name means: its own, a former one, or that of a report; else RecordError."""
         at = name
         for _ in range(MOST_REDIRECTS):
+            number = int(at, 16) if NAME.fullmatch(at) else None
             rows = self.memory.execute(
-                "SELECT engagement_id FROM r WHERE engagement_id = $1 OR alone = $1 OR report_id = $1"
-                " ORDER BY engagement_id = $1 DESC, alone = $1 DESC LIMIT 1", [at]
-            ).fetchall()  # fmt: skip
+                "SELECT engagement FROM r WHERE engagement = $1::UBIGINT OR alone = $1::UBIGINT OR report_id = $2"
+                " ORDER BY coalesce(engagement = $1::UBIGINT, false) DESC, coalesce(alone = $1::UBIGINT, false) DESC LIMIT 1",
+                [number, at],
+            ).fetchall()
             if rows:
-                return str(rows[0][0])
+                return int(rows[0][0])
             moved = self.connection.execute("SELECT new FROM redirects WHERE old = ?", (at,)).fetchone()
             if moved is None:
                 break
             at = moved[0]
         raise RecordError(f"no engagement {name!r} in the record; `list` shows those that there are")
 
-    def members(self, engagement: str) -> list[int]:
+    def members(self, engagement: int) -> list[int]:
         """The keys of an engagement's reports, the founder first."""
         rows = self.memory.execute(
-            "SELECT rid FROM r WHERE engagement_id = ? ORDER BY published NULLS LAST, doc_id, item", [engagement]
+            "SELECT rid FROM r WHERE engagement = ? ORDER BY published NULLS LAST, doc_id, item", [engagement]
         ).fetchall()
         return [int(row[0]) for row in rows]
 
@@ -180,13 +245,13 @@ class Views:
             raise RecordError(f"{told} {ident!r}; `list` shows the reports, and doc_id tells them apart")
         return int(rows[0][0])
 
-    def engagement_of(self, rid: int) -> str:
+    def engagement_of(self, rid: int) -> int:
         """The engagement of a report."""
-        rows = self.memory.execute("SELECT engagement_id FROM r WHERE rid = ?", [rid]).fetchall()
+        rows = self.memory.execute("SELECT engagement FROM r WHERE rid = ?", [rid]).fetchall()
         if not rows:
             told = f"report {key_of(rid)} is not among the corrected reports"
             raise RecordError(f"{told}; `show` tells what became of it")
-        return str(rows[0][0])
+        return int(rows[0][0])
 
     # --- questions
 
@@ -197,8 +262,8 @@ class Views:
     def counts(self) -> dict[str, Any]:
         """Numbers of corrected reports and engagements, and the dates that they cover."""
         row = self.ask(
-            "SELECT count(*) AS reports, (SELECT count(*) FROM e) AS engagements, min(\"start\")::VARCHAR AS first_event,"
-            " max(\"end\")::VARCHAR AS last_event FROM r"
+            'SELECT count(*) AS reports, (SELECT count(*) FROM e) AS engagements, min("start")::VARCHAR AS first_event,'
+            ' max("end")::VARCHAR AS last_event FROM r'
         ).to_pylist()[0]
         return dict(row)
 
@@ -212,16 +277,18 @@ class Views:
     def select(self, unit: str, filters: Filters) -> pa.Table:
         """The engagements or reports that fulfil the filters, newest first."""
         where, values = self.matching(unit, filters)
-        order = "\"end\" DESC NULLS LAST, " + ("engagement_id" if unit == "engagements" else "doc, item")
+        order = '"end" DESC NULLS LAST, ' + ("engagement" if unit == "engagements" else "doc, item")
         limit = "" if filters.limit is None else f" LIMIT {int(filters.limit)} OFFSET {int(filters.offset)}"
-        return self.ask(f"SELECT * FROM {unit} WHERE {where} ORDER BY {order}{limit}", values)
+        table, columns = ("e", ENGAGEMENTS) if unit == "engagements" else ("r", REPORT)
+        return self.ask(f"SELECT {columns} FROM {table} WHERE {where} ORDER BY {order}{limit}", values)
 
     def for_linking(self, rids: Sequence[int] | None = None) -> pa.RecordBatchReader:
         """The corrected reports as linking reads them, in batches: one row each, `parties` nested; all, or these."""
+        self.follow(everything=True)
         some = "" if rids is None else f" WHERE rid IN ({', '.join(map(str, rids)) or 'NULL'})"
         parties = 'list({role: role, actor: actor, kind: kind, name: name, post: post, rank: "rank"})'
         query = (
-            f"SELECT r.* EXCLUDE (actors, pairs), q.parties FROM (SELECT * FROM r{some}) r LEFT JOIN"
+            f"SELECT r.* EXCLUDE (actors, pairs, n), q.parties FROM (SELECT * FROM r{some}) r LEFT JOIN"
             f" (SELECT rid, {parties} AS parties FROM p{some} GROUP BY rid) q USING (rid)"
         )
         # A cursor of its own, so that other questions can be asked while the batches are read.
@@ -229,7 +296,7 @@ class Views:
 
     def sql(self, query: str) -> pa.Table:
         """The answer to one SELECT; raises InputError for anything else, and with DuckDB's words for a faulty one."""
-        self.follow(documents=True)
+        self.follow(everything=True)
         try:
             parsed = self.memory.extract_statements(query)
             if len(parsed) != 1 or parsed[0].type != duckdb.StatementType.SELECT:

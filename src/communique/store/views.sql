@@ -1,21 +1,23 @@
 -- The tables in memory. `r` and `p` hold the corrected reports and their participants, `e` the engagements.
 
+CREATE SEQUENCE numbers START 0 MINVALUE 0;
 CREATE TABLE r (
-  rid BIGINT, doc BIGINT, item INTEGER, doc_id VARCHAR, report_id VARCHAR, engagement_id VARCHAR, alone VARCHAR,
+  rid BIGINT, doc BIGINT, item INTEGER, doc_id VARCHAR, report_id VARCHAR, engagement UBIGINT, alone UBIGINT,
   outlet VARCHAR, outlet_country VARCHAR, published DATE,
   type VARCHAR, mode VARCHAR, status VARCHAR, "start" DATE, "end" DATE, "precision" VARCHAR,
   place VARCHAR, place_country VARCHAR, lat DOUBLE, lon DOUBLE, geo_precision TINYINT,
   actors VARCHAR[], pairs VARCHAR[], level VARCHAR, domains VARCHAR[], aggregate BOOLEAN, confidence DOUBLE,
   asserted_kind VARCHAR, asserted_name VARCHAR, cameo VARCHAR, plover VARCHAR, plover_mode VARCHAR, details VARCHAR,
-  telling BIGINT, voice VARCHAR, origin VARCHAR, review VARCHAR, shard BIGINT
+  telling BIGINT, voice VARCHAR, origin VARCHAR, review VARCHAR, shard BIGINT,
+  n BIGINT DEFAULT nextval('numbers')
 );
 CREATE TABLE p (
   rid BIGINT, role VARCHAR, actor VARCHAR, kind VARCHAR, name VARCHAR, post VARCHAR, "rank" VARCHAR, level VARCHAR
 );
-CREATE TABLE links (rid BIGINT, engagement_id VARCHAR);
+CREATE TABLE links (rid BIGINT, engagement UBIGINT);
 CREATE TABLE copy_groups (doc BIGINT, telling BIGINT);
-CREATE TABLE renamed (old VARCHAR, new VARCHAR);
-CREATE TABLE placed (rid BIGINT, engagement_id VARCHAR);
+CREATE TABLE renamed (old UBIGINT, new UBIGINT);
+CREATE TABLE placed (rid BIGINT, engagement UBIGINT);
 CREATE TABLE outlets (outlet VARCHAR, owner VARCHAR, country VARCHAR, affiliation VARCHAR);
 
 CREATE MACRO level_rank(l) AS CASE l
@@ -38,20 +40,21 @@ CREATE MACRO standing(deniers, tellers, done, off, under_way, planned, proposed)
   WHEN done IS NOT NULL THEN 'occurred' WHEN off IS NOT NULL THEN 'cancelled' WHEN under_way IS NOT NULL THEN 'ongoing'
   WHEN planned > 0 THEN 'planned' WHEN proposed > 0 THEN 'proposed' ELSE 'denied' END;
 
-CREATE TABLE wanted_single (engagement_id VARCHAR);
-CREATE TABLE wanted_many (engagement_id VARCHAR);
+CREATE TABLE wanted_single (engagement UBIGINT);
+CREATE TABLE wanted_many (engagement UBIGINT);
 CREATE VIEW engagement_rows AS
-SELECT engagement_id, type, mode, status, "start", "end", "precision", place, place_country, lat, lon, geo_precision,
+SELECT engagement, type, mode, status, "start", "end", "precision", place, place_country, lat, lon, geo_precision,
   actors, pairs, level, domains, aggregate, confidence, 1::BIGINT AS reports, 1::BIGINT AS documents,
-  CASE WHEN outlet IS NULL THEN 0 ELSE 1 END::BIGINT AS outlets, 1::BIGINT AS witnesses,
+  CASE WHEN outlet IS NULL THEN 0 ELSE 1 END::BIGINT AS outlets,
+  CASE WHEN outlet IS NULL THEN [] ELSE [outlet] END AS outlet_names, 1::BIGINT AS witnesses,
   [camp_of(voice, actors)] AS camps, published AS first_published, published AS last_published, review
-FROM r WHERE engagement_id IN (SELECT engagement_id FROM wanted_single)
+FROM r WHERE engagement IN (SELECT engagement FROM wanted_single)
 UNION ALL
-SELECT engagement_id, type, mode, status, "start", "end", "precision", place, place_country, lat, lon, geo_precision,
-  actors, pairs, level, domains, aggregate, confidence, reports, documents, outlets, witnesses,
-  list_transform(voices, lambda v: camp_of(v, actors)), first_published, last_published, review
+SELECT engagement, type, mode, status, "start", "end", "precision", place, place_country, lat, lon, geo_precision,
+  actors, pairs, level, domains, aggregate, confidence, reports, documents, len(coalesce(outlet_names, [])),
+  coalesce(outlet_names, []), witnesses, list_transform(voices, lambda v: camp_of(v, actors)), first_published, last_published, review
 FROM (
-  SELECT engagement_id, arg_max(type, (alone = engagement_id)::INTEGER::VARCHAR || type) AS type, mode(mode ORDER BY mode) AS mode,
+  SELECT engagement, arg_max(type, (alone = engagement)::INTEGER::VARCHAR || type) AS type, mode(mode ORDER BY mode) AS mode,
     standing(
       count(DISTINCT telling) FILTER (status = 'denied'), count(DISTINCT telling) FILTER (status <> 'denied'),
       max(coalesce(published, DATE '0001-01-01')) FILTER (status = 'occurred'),
@@ -67,13 +70,19 @@ FROM (
     list_sort(list_distinct(flatten(list(pairs)))) AS pairs,
     arg_min(level, level_rank(level)) AS level, list_sort(list_distinct(flatten(list(domains)))) AS domains,
     bool_and(aggregate) AS aggregate, max(confidence) AS confidence, count(*) AS reports,
-    count(DISTINCT doc) AS documents, count(DISTINCT outlet) AS outlets, count(DISTINCT telling) AS witnesses,
+    count(DISTINCT doc) AS documents, list_sort(list(DISTINCT outlet) FILTER (outlet IS NOT NULL)) AS outlet_names, count(DISTINCT telling) AS witnesses,
     list_sort(list_distinct(list(voice))) AS voices, min(published) AS first_published,
     max(published) AS last_published, max(review) AS review
-  FROM r WHERE engagement_id IN (SELECT engagement_id FROM wanted_many) GROUP BY engagement_id
+  FROM r WHERE engagement IN (SELECT engagement FROM wanted_many) GROUP BY engagement
 );
 
-CREATE TABLE e AS SELECT * FROM engagement_rows;
+CREATE TABLE e (
+  engagement UBIGINT, type VARCHAR, mode VARCHAR, status VARCHAR, "start" DATE, "end" DATE, "precision" VARCHAR,
+  place VARCHAR, place_country VARCHAR, lat DOUBLE, lon DOUBLE, geo_precision TINYINT, actors VARCHAR[], pairs VARCHAR[],
+  level VARCHAR, domains VARCHAR[], aggregate BOOLEAN, confidence DOUBLE, reports BIGINT, documents BIGINT,
+  outlets BIGINT, outlet_names VARCHAR[], witnesses BIGINT, camps VARCHAR[], first_published DATE, last_published DATE,
+  review VARCHAR, n BIGINT DEFAULT nextval('numbers')
+);
 CREATE TABLE documents_table (
   doc BIGINT, doc_id VARCHAR, hash VARCHAR, title VARCHAR, outlet VARCHAR, outlet_country VARCHAR, published DATE,
   url VARCHAR, lang VARCHAR, source VARCHAR, outcome VARCHAR, reason VARCHAR, superseded_by VARCHAR, added VARCHAR,
@@ -85,14 +94,8 @@ CREATE TABLE officials_table (
 );
 
 -- The documented views.
-CREATE VIEW engagements AS SELECT * FROM e;
-CREATE VIEW reports AS
-SELECT report_id, engagement_id, doc_id, item, outlet, outlet_country, published, type, mode, status, "start", "end",
-  "precision", place, place_country, lat, lon, geo_precision, actors, pairs, level, domains, aggregate, confidence,
-  asserted_kind, asserted_name, cameo, plover, plover_mode, details, camp_of(voice, actors) AS camp, origin, review, doc, rid
-FROM r;
 CREATE VIEW participants AS
-SELECT r.report_id, r.engagement_id, r.doc_id, p.role, p.actor, p.kind, p.name, p.post, p."rank", p.level, p.rid
+SELECT r.report_id, printf('%016x', r.engagement) AS engagement_id, r.doc_id, p.role, p.actor, p.kind, p.name, p.post, p."rank", p.level, p.rid
 FROM p JOIN r USING (rid);
 CREATE VIEW documents AS SELECT * FROM documents_table;
 CREATE VIEW officials AS SELECT * FROM officials_table;
