@@ -2,9 +2,9 @@
 
     python benchmarks/durability.py --kills 100
 
-Each round starts a worker on one record, kills it (SIGKILL) after a random time, then asserts: every document and decision
-that the worker told of is there, the log has no gap, `verify` finds no damage, and an answer can be given. At the end the
-work is completed and compared with a record that was never killed. Exit status 1 at the first failure.
+Each round starts a worker on one record, kills it (SIGKILL) after a random time, then asserts: every document and
+decision that the worker told of is there, the log has no gap, `verify` finds no damage, and an answer can be given. At
+the end the work is completed and compared with a record that was never killed. Exit status 1 at the first failure.
 """
 
 from __future__ import annotations

@@ -27,7 +27,33 @@ from communique.store.rows import REPORTS, engagement_number, key_of, report_num
 from communique.store.shards import Coded, Outcome, write_table
 from communique.text import content_hash
 
-ACTORS = ["USA", "CHN", "RUS", "IRN", "IND", "PAK", "TUR", "SYR", "FRA", "GBR", "DEU", "ITA", "JPN", "KOR", "PRK", "SAU", "ARE", "QAT", "EGY", "ISR", "UKR", "POL", "VNM", "PHL", "AUS"]
+ACTORS = [
+    "USA",
+    "CHN",
+    "RUS",
+    "IRN",
+    "IND",
+    "PAK",
+    "TUR",
+    "SYR",
+    "FRA",
+    "GBR",
+    "DEU",
+    "ITA",
+    "JPN",
+    "KOR",
+    "PRK",
+    "SAU",
+    "ARE",
+    "QAT",
+    "EGY",
+    "ISR",
+    "UKR",
+    "POL",
+    "VNM",
+    "PHL",
+    "AUS",
+]
 TYPES = {
     "visit": ("visitor", "host"), "meeting": ("party", "party"), "agreement": ("party", "party"),
     "exercise": ("party", "party"), "transfer": ("supplier", "recipient"), "statement": ("speaker", "addressee"),

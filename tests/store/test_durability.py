@@ -24,7 +24,8 @@ sys.path.insert(0, {here!r})
 from small_coder import SmallCoder, document, gate
 from communique.pipeline.keeping import add_items
 from communique.store import Decision, Record
-docs = [document(f"d{{n}}", f"IRN visits SYR on 2020-07-{{n % 28 + 1:02}}. CHN meets PAK. text {{n}}") for n in range({low}, {high})]
+text = "IRN visits SYR on 2020-07-{{:02}}. CHN meets PAK. text {{}}"
+docs = [document(f"d{{n}}", text.format(n % 28 + 1, n)) for n in range({low}, {high})]
 """
 ADDING = (
     WORK

@@ -35,7 +35,7 @@ def decide_on_all(record):
 
 
 def test_every_decision_is_attached_or_listed_after_a_mutated_recode(record):
-    """Of all decisions each is attached to a report of its type with overlapping evidence and a common actor, or listed."""
+    """Each decision is attached to a report of its type with overlapping evidence and a common actor, or listed."""
     add_items(record, corpus(20), SmallCoder, gate=gate, size=7)
     decide_on_all(record)
     diff = recode(record, Mutated, gate=gate, size=7)

@@ -53,7 +53,7 @@ def test_a_quarantined_input_that_is_read_later_is_resolved(record, add):
     ids=["id", "url"],
 )
 def test_a_new_text_takes_the_place_of_the_old_one(record, add, first, second):
-    """A new version of an id or URL is what counts, both texts are kept, and adding the old one again changes nothing."""
+    """A new version of an id or URL counts, both texts are kept, and adding the old one again changes nothing."""
     add(first)
     result = add(second)
     assert result.superseded == 1

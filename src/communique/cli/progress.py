@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -43,6 +44,17 @@ class Screen:
                 if total is not None and done > total:
                     total = None
                 progress.update(task, completed=done, total=total)
+
+    @contextmanager
+    def counting(self, label: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
+        """A function that is told the number of things done so far, and moves a bar on where there is a terminal."""
+        if not self.console.is_terminal or self.console.quiet:
+            yield lambda done: None
+            return
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        with Progress(*columns, TimeElapsedColumn(), console=self.console, transient=True) as progress:
+            task = progress.add_task(label, total=total)
+            yield lambda done: progress.update(task, completed=done, total=None if total and done > total else total)
 
 
 def count_inputs(inputs: Sequence[str]) -> int | None:

@@ -136,6 +136,7 @@ def reread(
     *,
     executor: Executor | None = None,
     progress: Progress | None = None,
+    gate: Gate = gate,
     all_documents: bool = False,
 ) -> RereadResult:
     """Makes documents anew of the raw bytes that an older reader read.
@@ -160,7 +161,7 @@ def reread(
             changed.append(again)
         if progress is not None:
             progress(result.read)
-    result.added = add_items(record, changed, make_coder, executor=executor)
+    result.added = add_items(record, changed, make_coder, executor=executor, gate=gate)
     return result
 
 

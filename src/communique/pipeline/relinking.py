@@ -1,4 +1,4 @@
-"""Links the reports of a record: reads the corrected reports and people's judgements, publishes which belong together."""
+"""Links a record: reads the corrected reports and people's judgements, publishes which reports tell one event."""
 
 from __future__ import annotations
 

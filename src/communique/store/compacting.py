@@ -117,7 +117,8 @@ def current_rows(connection: sqlite3.Connection, folder: Path, group: list[int])
         source = coded.source(connection, folder, group)
         names = ", ".join(f'c."{name}"' for name in REPORTS.names)
         found = memory.sql(
-            f"SELECT {names} FROM {source} c SEMI JOIN homes h ON c.doc = h.doc AND c.shard = h.shard ORDER BY c.doc, c.item"
+            f"SELECT {names} FROM {source} c SEMI JOIN homes h ON c.doc = h.doc AND c.shard = h.shard"
+            " ORDER BY c.doc, c.item"
         )
         return found.to_arrow_table().cast(REPORTS)
     finally:

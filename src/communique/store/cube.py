@@ -35,7 +35,8 @@ class Column:
                 self.names.append(name)
             own.append(self.known[name])
         table = np.array([*own, -1], dtype=np.int32)
-        return table[pc.fill_null(encoded.indices, len(own)).to_numpy(zero_copy_only=False)]
+        codes: Codes = table[pc.fill_null(encoded.indices, len(own)).to_numpy(zero_copy_only=False)]
+        return codes
 
 
 class Cube:
@@ -94,10 +95,7 @@ class Cube:
     def counts(self, name: str, chosen: NDArray[np.bool_], most: int) -> list[tuple[str, int]]:
         """The values of a facet among the chosen rows with their counts, the most frequent first, at most `most`."""
         column = self.columns[name]
-        if column.rows is not None:
-            codes = column.codes[chosen[column.rows]]
-        else:
-            codes = column.codes[chosen]
+        codes = column.codes[chosen if column.rows is None else chosen[column.rows]]
         counted = np.bincount(codes[codes >= 0], minlength=len(column.names))
         order = np.argsort(-counted, kind="stable")[: max(most, 0) * 2]
         found = [(column.names[i], int(counted[i])) for i in order.tolist() if counted[i] > 0]

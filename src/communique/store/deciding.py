@@ -26,8 +26,8 @@ MOST_STAYING = 50
 
 
 class Decision(Row):
-    """What a person decides: on a report (accept, reject, edit), in a document (add), on engagements (merge), on reports
-    of one engagement that are another event (split), or on an earlier decision (undo).
+    """What a person decides: on a report (accept, reject, edit), in a document (add), on engagements (merge), on
+    reports of one engagement that are another event (split), or on an earlier decision (undo).
 
     `expected` is the value that an edit was made upon: if the field has another by then, the edit is refused.
     `doc_id` tells which report is meant where two documents have one text.
@@ -116,7 +116,7 @@ def root(connection: sqlite3.Connection, decision: int | None) -> set[int]:
 
 
 def prepare(decision: Decision, targets: Targets, members: list[list[int]]) -> Ready:
-    """The decision checked; raises UnusableOption for what cannot be, RecordError where what it is about is not there."""
+    """The decision checked; raises UnusableOption for what cannot be, RecordError where its object is not there."""
     if not decision.who.strip():
         raise UnusableOption("who is empty; a decision names the person who made it")
     if decision.kind in ("merge", "split"):
@@ -184,18 +184,18 @@ def members_of(decision: Decision, views: Callable[[], Views]) -> list[list[int]
     """The reports on each side: the founder of each engagement to merge; those split off, and those that stay."""
     tables = views()
     if decision.kind == "merge":
-        names = [tables.engagement(name) for name in decision.engagements]
+        names = [tables.names.engagement(name) for name in decision.engagements]
         if len(set(names)) < 2:
             raise UnusableOption("merge needs two engagements or more that are not one already")
-        return [tables.members(name)[:1] for name in dict.fromkeys(names)]
-    chosen = [tables.report_number(ident, decision.doc_id) for ident in decision.reports]
-    homes = {tables.engagement_of(rid) for rid in chosen}
+        return [tables.names.members(name)[:1] for name in dict.fromkeys(names)]
+    chosen = [tables.names.report_number(ident, decision.doc_id) for ident in decision.reports]
+    homes = {tables.names.engagement_of(rid) for rid in chosen}
     if len(homes) != 1:
         raise UnusableOption(
             "split needs reports of one engagement; these belong to "
             + (", ".join(f"{h:016x}" for h in sorted(homes)) or "none")
         )
-    stay = [rid for rid in tables.members(homes.pop()) if rid not in chosen]
+    stay = [rid for rid in tables.names.members(homes.pop()) if rid not in chosen]
     if not stay:
         raise UnusableOption("split would leave the engagement without reports; name only those that are another event")
     return [chosen, stay[:MOST_STAYING]]

@@ -25,7 +25,7 @@ WORD = re.compile(r'"[^"]+"|\w[\w\'’.]*\*?')
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """The bytes that a document was read from, with their SHA-256. `suffix` names their kind, `part` the item from 1."""
+    """The bytes that a document was read from, with their SHA-256. `suffix` names their kind, `part` the item."""
 
     bytes: bytes
     sha: str

@@ -85,7 +85,7 @@ def sides(connection: sqlite3.Connection) -> list[tuple[str, dict[int, list[int]
 
 
 def place(memory: duckdb.DuckDBPyConnection, connection: sqlite3.Connection) -> set[int]:
-    """Sets the engagement of every report that a merge or split moves, or moved before; the engagements that changed."""
+    """Sets the engagement of each report that a merge or split moves, or moved before; the engagements that changed."""
     judged = sides(connection)
     held = memory.execute("SELECT count(*) FROM placed").fetchall()
     if not judged and held == [(0,)]:

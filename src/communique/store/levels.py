@@ -34,4 +34,4 @@ def highest(levels: Iterable[str | None]) -> str | None:
     'minister'
     """
     told = [level for level in levels if level in LEVELS]
-    return min(told, key=LEVELS.index) if told else None  # type: ignore[arg-type]
+    return min(told, key=LEVELS.index) if told else None

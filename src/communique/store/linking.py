@@ -135,7 +135,8 @@ def redirects(connection: sqlite3.Connection, folder: Path, table: pa.Table) -> 
     try:
         memory.register("new", table)
         rows = memory.execute(
-            "SELECT old, arg_max(new, (n, -place)) FROM (SELECT o.engagement AS old, w.engagement AS new, count(*) AS n,"
+            "SELECT old, arg_max(new, (n, -place)) FROM"
+            " (SELECT o.engagement AS old, w.engagement AS new, count(*) AS n,"
             f" row_number() OVER (ORDER BY w.engagement) AS place FROM read_parquet({old}) o JOIN new w USING (rid)"
             " GROUP BY 1, 2) WHERE old NOT IN (SELECT engagement FROM new) GROUP BY old ORDER BY old"
         ).fetchall()

@@ -114,8 +114,9 @@ def apply_overlays(
     }))  # fmt: skip
     concerned = "SELECT DISTINCT engagement FROM r SEMI JOIN laid USING (rid)"
     changed = set() if anew else {row[0] for row in memory.execute(concerned).fetchall()}
+    form = coded.quoted(json.dumps(shape()))
     memory.execute(
-        f"CREATE OR REPLACE TEMP TABLE corrected AS SELECT unnest(from_json(report, {coded.quoted(json.dumps(shape()))})),"
+        f"CREATE OR REPLACE TEMP TABLE corrected AS SELECT unnest(from_json(report, {form})),"
         " state, review FROM laid WHERE state IN ('edited', 'added')"
     )
     memory.register("gone", coded.retired(connection))
@@ -150,8 +151,8 @@ def duck_type(kind: pa.DataType) -> object:
     if pa.types.is_struct(kind):
         return {kind.field(i).name: duck_type(kind.field(i).type) for i in range(kind.num_fields)}
     names = {
-        pa.int64(): "BIGINT", pa.uint64(): "UBIGINT", pa.int32(): "INTEGER", pa.int8(): "TINYINT", pa.string(): "VARCHAR",
-        pa.date32(): "DATE", pa.float64(): "DOUBLE", pa.bool_(): "BOOLEAN",
+        pa.int64(): "BIGINT", pa.uint64(): "UBIGINT", pa.int32(): "INTEGER", pa.int8(): "TINYINT",
+        pa.string(): "VARCHAR", pa.date32(): "DATE", pa.float64(): "DOUBLE", pa.bool_(): "BOOLEAN",
     }  # fmt: skip
     return names[kind]
 
@@ -165,7 +166,8 @@ def load_documents(memory: duckdb.DuckDBPyConnection, connection: sqlite3.Connec
     ).fetchall()
     fill(memory, "documents_table", documents)
     officials = connection.execute(
-        'SELECT person, name, state, post, level, start, "end", doc_id, evidence, why FROM tenures ORDER BY person, start'
+        'SELECT person, name, state, post, level, start, "end", doc_id, evidence, why FROM tenures'
+        " ORDER BY person, start"
     ).fetchall()
     fill(memory, "officials_table", officials)
 

@@ -1,4 +1,4 @@
-"""Publishing coded shards: one transaction makes documents, rows, quarantine and supersession count, or none of them."""
+"""Publishing coded shards: one transaction makes documents, rows, quarantine and supersession count, or nothing."""
 
 from __future__ import annotations
 

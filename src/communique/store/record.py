@@ -253,7 +253,7 @@ class Record:
             return self.views().select("reports", Filters.of(filters))
 
     def facets(self, unit: str = "engagements", **filters: Any) -> dict[str, pa.Table]:
-        """For each facet its values with their numbers of engagements or reports among those that fulfil the filters."""
+        """For each facet its values with the numbers of engagements or reports that fulfil the filters."""
         with self._lock:
             return facets(self.views(), unit, Filters.of(filters))
 
@@ -263,7 +263,7 @@ class Record:
             return self.views().sql(query)
 
     def show(self, ident: str) -> Shown:
-        """An engagement, report or document with what belongs to it; ids of former engagements lead to the present one."""
+        """An engagement, report or document with what belongs to it; former engagements lead to the present one."""
         with self.reading() as connection:
             return show(connection, self.shards, self.views(), ident)
 

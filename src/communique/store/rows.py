@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from communique.records import Document, Participant, Report
+from communique.records import Document, Participant, Report, Span
 from communique.store.levels import highest, level_of
 from communique.text import content_hash
 
@@ -67,8 +67,8 @@ REPORTS = pa.schema(
         ("lexicon", pa.string()),
     ]
 )
-"""The columns of a shard of reports. `doc` counts from the manifest's `first_doc`; `alone` is the engagement of a report that
-is linked to no other."""
+"""The columns of a shard of reports. `doc` counts from the manifest's `first_doc`; `alone` is the engagement of a report
+that is linked to no other."""
 
 
 def number_of(*parts: str) -> int:
@@ -205,6 +205,6 @@ def report_of(row: dict[str, Any]) -> Report:
 
 def participant_of(row: dict[str, Any]) -> Participant:
     """The participant of a nested row."""
-    span = None if row["start"] is None else {"start": row["start"], "end": row["end"]}
+    span = None if row["start"] is None else Span(start=row["start"], end=row["end"])
     told = {k: v for k, v in row.items() if k not in ("level", "start", "end")}
     return Participant(**told, span=span)

@@ -46,7 +46,7 @@ class Shown:
 
 
 def show(connection: sqlite3.Connection, folder: Path, views: Views, ident: str) -> Shown:
-    """What belongs to an id of an engagement (present or former), report or document; RecordError for an unknown one."""
+    """What belongs to the id of an engagement (present or former), report or document; RecordError for no such id."""
     found = views.memory.execute("SELECT rid FROM r WHERE report_id = ? ORDER BY doc, item", [ident]).fetchall()
     if not found:
         found = connection.execute(
@@ -59,10 +59,10 @@ def show(connection: sqlite3.Connection, folder: Path, views: Views, ident: str)
         current = next((k for k in reversed(kept) if k.superseded_by is None), kept[-1])
         rows = views.memory.execute("SELECT rid FROM r WHERE doc = ? ORDER BY item", [current.number]).fetchall()
         return Shown("document", ident, None, reports(connection, folder, views, [r[0] for r in rows]), current)
-    name = views.engagement(ident)
+    name = views.names.engagement(ident)
     ident = f"{name:016x}"
     row = views.ask("SELECT * FROM engagements WHERE engagement_id = ?", [ident]).to_pylist()[0]
-    return Shown("engagement", ident, row, reports(connection, folder, views, views.members(name)))
+    return Shown("engagement", ident, row, reports(connection, folder, views, views.names.members(name)))
 
 
 def reports(connection: sqlite3.Connection, folder: Path, views: Views, rids: list[int]) -> tuple[ShownReport, ...]:
@@ -95,7 +95,7 @@ def reports(connection: sqlite3.Connection, folder: Path, views: Views, rids: li
 def engagement(views: Views, rid: int) -> str:
     """The engagement of a report; that of its own for a rejected one."""
     try:
-        return f"{views.engagement_of(rid):016x}"
+        return f"{views.names.engagement_of(rid):016x}"
     except RecordError:
         return ""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from importlib.resources import files
@@ -14,22 +13,21 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from communique.errors import InputError, RecordError
+from communique.errors import InputError
 from communique.store import coded, documents, judging, loading, snapshot
 from communique.store.database import sequence, statements
 from communique.store.facets import new_cubes
+from communique.store.naming import Names
 from communique.store.outlets import outlet_rows
 from communique.store.query import Filters, condition
-from communique.store.rows import REPORTS, key_of
+from communique.store.rows import REPORTS
 
 MEMORY = "3GB"
-MOST_REDIRECTS = 100
 MOST_BEHIND = 2000
 """Changes after which the copy on the disk is made anew."""
-NAME = re.compile("[0-9a-f]{16}")
 ENGAGEMENTS = "printf('%016x', engagement) AS engagement_id, * EXCLUDE (engagement, n)"
-REPORT = """report_id, printf('%016x', engagement) AS engagement_id, doc_id, item, outlet, outlet_country, published, type, mode,
-  status, "start", "end", "precision", place, place_country, lat, lon, geo_precision, actors, pairs, level, domains,
+REPORT = """report_id, printf('%016x', engagement) AS engagement_id, doc_id, item, outlet, outlet_country, published,
+  type, mode, status, "start", "end", "precision", place, place_country, lat, lon, geo_precision, actors, pairs, level, domains,
   aggregate, confidence, asserted_kind, asserted_name, cameo, plover, plover_mode, details,
   camp_of(voice, actors) AS camp, origin, review, doc, rid"""
 PUBLIC = ("engagements", "reports", "participants", "documents", "officials")
@@ -53,6 +51,7 @@ class Views:
         self.participants = False
         self.outlets: set[str] = set()
         self.cubes = new_cubes()
+        self.names = Names(self.memory, connection)
         for statement in statements(files("communique.store").joinpath("views.sql").read_text("utf-8")):
             self.memory.execute(statement)
         self.memory.execute(f"CREATE VIEW engagements AS SELECT {ENGAGEMENTS} FROM e")
@@ -122,7 +121,9 @@ class Views:
     def restore(self) -> None:
         """Fills the tables from the copy on the disk where there is one; what came later is still to be added."""
         held = snapshot.read(self.copies)
-        if held is not None and held.seq <= sequence(self.connection) and snapshot.restore(self.memory, self.copies, held):
+        if held is None or held.seq > sequence(self.connection):
+            return
+        if snapshot.restore(self.memory, self.copies, held):
             self.seq, self.shards, self.links = held.seq, set(held.shards), held.links
             self.outlets = {row[0] for row in self.memory.execute("SELECT outlet FROM outlets").fetchall()}
 
@@ -207,51 +208,6 @@ class Views:
         self.memory.register("incoming", rows)
         self.memory.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming")
         self.memory.unregister("incoming")
-
-    # --- what a name means
-
-    def engagement(self, name: str) -> int:
-        """The present engagement that a name means: its own, a former one, or that of a report; else RecordError."""
-        at = name
-        for _ in range(MOST_REDIRECTS):
-            number = int(at, 16) if NAME.fullmatch(at) else None
-            rows = self.memory.execute(
-                "SELECT engagement FROM r WHERE engagement = $1::UBIGINT OR alone = $1::UBIGINT OR report_id = $2"
-                " ORDER BY coalesce(engagement = $1::UBIGINT, false) DESC, coalesce(alone = $1::UBIGINT, false) DESC LIMIT 1",
-                [number, at],
-            ).fetchall()
-            if rows:
-                return int(rows[0][0])
-            moved = self.connection.execute("SELECT new FROM redirects WHERE old = ?", (at,)).fetchone()
-            if moved is None:
-                break
-            at = moved[0]
-        raise RecordError(f"no engagement {name!r} in the record; `list` shows those that there are")
-
-    def members(self, engagement: int) -> list[int]:
-        """The keys of an engagement's reports, the founder first."""
-        rows = self.memory.execute(
-            "SELECT rid FROM r WHERE engagement = ? ORDER BY published NULLS LAST, doc_id, item", [engagement]
-        ).fetchall()
-        return [int(row[0]) for row in rows]
-
-    def report_number(self, ident: str, doc_id: str | None = None) -> int:
-        """The key of the report with an id; RecordError where there is none or several."""
-        rows = self.memory.execute(
-            "SELECT rid, doc_id FROM r WHERE report_id = $1 AND ($2 IS NULL OR doc_id = $2)", [ident, doc_id]
-        ).fetchall()
-        if len(rows) != 1:
-            told = "no current report" if not rows else f"{len(rows)} reports of documents with one text"
-            raise RecordError(f"{told} {ident!r}; `list` shows the reports, and doc_id tells them apart")
-        return int(rows[0][0])
-
-    def engagement_of(self, rid: int) -> int:
-        """The engagement of a report."""
-        rows = self.memory.execute("SELECT engagement FROM r WHERE rid = ?", [rid]).fetchall()
-        if not rows:
-            told = f"report {key_of(rid)} is not among the corrected reports"
-            raise RecordError(f"{told}; `show` tells what became of it")
-        return int(rows[0][0])
 
     # --- questions
 

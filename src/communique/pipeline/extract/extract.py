@@ -59,10 +59,16 @@ def extract(
         kept = weigh_by_rules(found, table)
         drafts.extend(kept)
         earlier.extend(choose(kept))
-        for mention in page.mentions.of(sentence.index):
-            if not is_locative(mention, page):
-                page.discourse.note(mention)
+        named = [m for m in page.mentions.of(sentence.index) if not is_locative(m, page)]
+        for mention in sorted(named, key=lambda m: is_subject(m, sentence)):
+            page.discourse.note(mention)
     return drafts
+
+
+def is_subject(mention: Mention, sentence: Sentence) -> bool:
+    """Whether a mention is a sentence's subject, whom "he" in the next one means before all others."""
+    tokens = sentence.tokens.doc[mention.first : mention.last + 1]
+    return any(t.dep_ in ("nsubj", "nsubjpass") and t.head.dep_ == "ROOT" for t in tokens)
 
 
 # Below the first share a draft is forgotten at once; below the second no company of other mentions makes it an event.

@@ -83,15 +83,20 @@ def place_of_host(drafts: Sequence[Draft]) -> Place | None:
     return Place(name=named, country=code, text=named)
 
 
+def founding(drafts: Sequence[Draft]) -> list[Draft]:
+    """The mentions that tell the event themselves, without headlines and words that only refer to it; else all."""
+    return [d for d in drafts if not d.flags & {"echo", "title"}] or list(drafts)
+
+
 def status_of(drafts: Sequence[Draft]) -> Status:
     """The status that most mentions give; among equals the one that is told most surely, headlines last."""
-    told = Counter(d.status for d in drafts if "echo" not in d.flags) or Counter(d.status for d in drafts)
+    told = Counter(d.status for d in founding(drafts))
     return max(told, key=lambda s: (told[s], -CLEARER.index(s)))
 
 
 def mode_of(drafts: Sequence[Draft]) -> str | None:
     """The mode of most mentions, the earliest among equals."""
-    told = Counter(d.mode for d in drafts if d.mode)
+    told = Counter(d.mode for d in founding(drafts) if d.mode) or Counter(d.mode for d in drafts if d.mode)
     return told.most_common(1)[0][0] if told else None
 
 
