@@ -44,6 +44,7 @@ def resolve_events(
             draft.date_why = f"date: {draft.date.text!r}"
         set_place(draft, lexicon)
     date_by_story(drafts, published)
+    place_by_visit(drafts)
     for draft in drafts:
         set_offices(draft, published)
     return list(drafts)
@@ -84,6 +85,28 @@ def date_by_story(drafts: Sequence[Draft], published: dt.date | None) -> None:
             and len(draft.codes() & main.codes()) >= 2
         ):
             draft.date, draft.date_why = main.date, "date of the story's main event"
+
+
+# What is done during a visit is done where the visitor is.
+ON_A_VISIT = frozenset({"meeting", "agreement"})
+
+
+def place_by_visit(drafts: Sequence[Draft]) -> None:
+    """Give talks and signings without a place the place of the visit of the same parties and of overlapping dates."""
+    visits = [d for d in drafts if d.type == "visit" and d.place is not None and len(d.codes()) >= 2]
+    for draft in drafts:
+        if draft.type not in ON_A_VISIT or draft.place is not None or draft.mode == "remote":
+            continue
+        visit = next((v for v in visits if len(v.codes() & draft.codes()) >= 2 and together(v.date, draft.date)), None)
+        if visit is not None:
+            draft.place, draft.lat, draft.lon = visit.place, visit.lat, visit.lon
+            draft.geo_precision = visit.geo_precision
+            draft.why.append("place of the visit")
+
+
+def together(a: DateInterval | None, b: DateInterval | None) -> bool:
+    """Whether two dates overlap or one of them is not told."""
+    return a is None or b is None or (a.start <= b.end and b.start <= a.end)
 
 
 def recent(date: DateInterval, published: dt.date) -> bool:
