@@ -104,7 +104,7 @@ def publish(
             if events and chance.random() < COPY_RATE:
                 event = events[chance.randrange(max(0, len(events) - 20_000), len(events))]
             else:
-                a, b = chance.sample(ACTORS[: 4 + int(chance.paretovariate(1)) % 21], 2)
+                a, b = chance.sample(ACTORS[: 4 + int(chance.paretovariate(1)) % 18], 2)
                 event = (chance.choice(list(TYPES)), a, b, day - chance.randrange(10))
                 events.append(event)
             rows.append(row(chance, doc, place, item, event))
@@ -128,17 +128,21 @@ def row(
     level = chance.choice(LEVELS)
     actors = sorted({first, second})
     parties = [
-        {"role": r, "actor": a, "kind": "person" if level else "country", "name": f"Person {a} {day % 40}" if level else None,
-         "post": "Minister of Defence" if level else None, "rank": None, "mention": None, "level": level, "start": None, "end": None}
+        {"role": r, "actor": a, "kind": "person" if level else "country",
+         "name": f"Person {a} {day % 40}" if level else None,
+            "post": "Minister of Defence" if level else None, "rank": None, "mention": None, "level": level,
+         "start": None, "end": None}
         for r, a in zip(roles, (first, second), strict=True)
     ]  # fmt: skip
     return {
-        "rid": rid, "alone": engagement_number(content_hash("engagement", key_of(rid))), "doc": place, "doc_id": doc.id, "doc_hash": doc.hash,
+        "rid": rid, "alone": engagement_number(content_hash("engagement", key_of(rid))), "doc": place,
+        "doc_id": doc.id, "doc_hash": doc.hash,
         "item": item, "report_id": ident, "outlet": doc.outlet, "outlet_country": doc.outlet_country,
         "published": doc.published, "type": kind, "mode": None, "status": chance.choices(STATUSES, SHARES)[0],
         "start": start, "end": start, "precision": "day", "date_text": str(start), "place": f"Place {day % 500}",
         "place_country": second, "place_text": None, "placed": True, "lat": None, "lon": None, "geo_precision": None,
-        "actors": actors, "pairs": ["-".join(actors)], "level": level, "domains": chance.sample(DOMAINS, chance.choice((0, 1, 1, 2))),
+        "actors": actors, "pairs": ["-".join(actors)], "level": level,
+        "domains": chance.sample(DOMAINS, chance.choice((0, 1, 1, 2))),
         "aggregate": False, "confidence": chance.random(), "asserted_kind": "outlet", "asserted_name": None,
         "asserted_text": None, "cameo": "04", "plover": "CONSULT", "plover_mode": "visit", "participants": parties,
         "evidence": [{"start": item * 10, "end": item * 10 + 9}], "claims": [], "details": None,
@@ -176,8 +180,10 @@ def one(chance: random.Random, told: dict[str, str]) -> Decision:
 
 
 SELECTIONS: list[dict[str, object]] = [
-    {"text": "naval drill"}, {"text": "naval drill", "country": "IRN"}, {"text": "word7 OR word8"}, {"text": "word9", "type": "visit"},
-    {"text": "nav* drill", "since": "2015-01-01"}, {"country": "IRN"}, {"pair": "IRN-SYR"}, {"type": "exercise", "domain": "maritime"},
+    {"text": "naval drill"}, {"text": "naval drill", "country": "IRN"}, {"text": "word7 OR word8"},
+    {"text": "word9", "type": "visit"},
+    {"text": "nav* drill", "since": "2015-01-01"}, {"country": "IRN"}, {"pair": "IRN-SYR"},
+    {"type": "exercise", "domain": "maritime"},
     {"status": "cancelled"}, {"witnesses": 3}, {},
 ]  # fmt: skip
 

@@ -28,10 +28,12 @@ def corpus(count):
 
 def decide_on_all(record):
     kinds = ("accept", "reject", "edit")
+    decisions = []
     for n, row in enumerate(record.reports().to_pylist()):
         kind = kinds[n % 3]
         more = {"field": "status", "value": "cancelled"} if kind == "edit" else {}
-        record.decide(Decision(kind=kind, who="ana", report=row["report_id"], doc_id=row["doc_id"], **more))
+        decisions.append(Decision(kind=kind, who="ana", report=row["report_id"], doc_id=row["doc_id"], **more))
+    record.decide_many(decisions)
 
 
 def test_every_decision_is_attached_or_listed_after_a_mutated_recode(record):
@@ -151,8 +153,9 @@ def test_matching_needs_type_words_and_a_common_actor(text, found):
     assert (matching(anchor, other.hash, other.text, SmallCoder().code(other)) is not None) == found
 
 
+ACTS = ("accept", "reject", "edit", "undo", "add", "recode", "back", "compact", "merge", "link")
 STEPS = st.lists(
-    st.tuples(st.sampled_from(["accept", "reject", "edit", "undo", "add", "recode", "back", "compact", "merge", "link"]),
+    st.tuples(st.sampled_from(ACTS),
               st.integers(0, 30)),
     min_size=1, max_size=10,
 )  # fmt: skip

@@ -19,7 +19,8 @@ participants = st.builds(
 )  # fmt: skip
 reports = st.builds(
     Report, doc_id=st.just("a"), report_id=st.text("0123456789abcdef", min_size=16, max_size=16), type=st.just("visit"),
-    mode=texts, status=st.sampled_from(["occurred", "denied"]), participants=st.lists(participants, max_size=3).map(tuple),
+    mode=texts, status=st.sampled_from(["occurred", "denied"]),
+    participants=st.lists(participants, max_size=3).map(tuple),
     date=st.none() | st.builds(DateInterval, start=days, end=days, precision=st.just("day"), text=texts),
     place=st.none() | st.builds(Place, name=texts, country=texts, text=texts),
     domains=st.lists(st.text(max_size=3), max_size=2).map(tuple),

@@ -14,7 +14,8 @@ from typing import Any
 from communique.cli.coding import Given, counted
 from communique.cli.linking import say_linked, write_lines
 from communique.cli.progress import Screen, count_inputs
-from communique.cli.tabling import print_table
+from communique.cli.tabling import Write, chosen_writer, print_table, write_table
+from communique.errors import UnusableOption
 from communique.pipeline.batch import process_pool
 from communique.pipeline.keeping import AddResult, add, default_coder
 from communique.pipeline.read.assemble import as_date
@@ -22,12 +23,12 @@ from communique.pipeline.recoding import RecodeDiff, RereadResult, recode, rerea
 from communique.store import Record, Status
 
 FIRST = 40
-"""Rows that a terminal shows where no limit is given."""
+"""Rows that the table for people shows where no limit is given."""
 LISTED = {
     "engagements": ("engagement_id", "start", "end", "type", "status", "actors", "place", "reports", "witnesses"),
     "reports": ("report_id", "start", "end", "type", "status", "actors", "place", "outlet", "doc_id"),
 }
-"""Columns that a terminal shows; files and pipes get all."""
+"""Columns of the table for people; the other formats have all."""
 
 
 @contextmanager
@@ -112,33 +113,37 @@ class Answer:
     format: str | None = None
     quiet: bool = False
 
-    @property
-    def for_screen(self) -> bool:
-        """Whether a person reads it on a terminal."""
-        return self.output is None and self.format in (None, "table") and sys.stdout.isatty()
+    def writer(self) -> Write:
+        """What writes it; raises UnusableOption."""
+        return chosen_writer(self.format, self.output)
 
 
 def print_list(folder: Path, unit: str, filters: Mapping[str, Any], answer: Answer) -> None:
     """Prints the engagements or reports that fulfil all filters, newest first."""
-    asked = dict(filters)
-    if answer.for_screen and asked.get("limit") is None:
+    asked, write = dict(filters), answer.writer()
+    for_people = write is write_table
+    cut = for_people and answer.output is None and asked.get("limit") is None
+    if cut:
         asked["limit"] = FIRST
+    if asked.get("offset") and asked.get("limit") is None:
+        raise UnusableOption(f"--offset {asked['offset']} cuts a list of known length; give --limit too")
     with Record.open(folder, read_only=True) as record:
         table = record.engagements(**asked) if unit == "engagements" else record.reports(**asked)
     screen = Screen(quiet=answer.quiet)
-    shown = table.select(list(LISTED[unit])) if answer.for_screen or answer.format == "table" else table
-    print_table(shown, answer.output, answer.format)
+    shown = table.select(list(LISTED[unit])) if for_people else table
+    print_table(shown, answer.output, write)
     if not table.num_rows:
         screen.say(f"no {unit} fulfil all filters")
-    elif answer.for_screen and filters.get("limit") is None and table.num_rows == FIRST:
+    elif cut and table.num_rows == FIRST:
         screen.say(f"the newest {FIRST}; --limit N shows more, and -o FILE takes all")
 
 
 def print_answer(folder: Path, query: str, answer: Answer) -> None:
     """Prints the answer to a question in SQL."""
+    write = answer.writer()
     with Record.open(folder, read_only=True) as record:
         table = record.sql(query)
-    print_table(table, answer.output, answer.format)
+    print_table(table, answer.output, write)
 
 
 def recode_record(folder: Path, output: Path | None, *, everything: bool, processes: int, quiet: bool) -> RecodeDiff:

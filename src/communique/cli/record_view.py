@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from communique.cli.coding import counted
 from communique.codebook import load_codebook
 from communique.export.phrases import (
     date_phrase,
@@ -48,7 +49,8 @@ def row_lines(row: dict[str, Any]) -> Iterator[str]:
     days = " to ".join(dict.fromkeys(str(row[side]) for side in ("start", "end") if row[side] is not None))
     yield "  " + ", ".join(str(part) for part in (row["type"], row["mode"], row["status"], days or "no date") if part)
     yield f"  between {', '.join(row['actors'] or ())}" + (f"; {plain(row['place'])}" if row["place"] else "")
-    yield f"  {row['reports']} reports in {row['documents']} documents of {row['outlets']} outlets, {row['witnesses']} tellings"
+    counts = ((row["reports"], "report"), (row["documents"], "document"), (row["outlets"], "outlet"))
+    yield f"  {', '.join(counted(*pair) for pair in counts)}; {counted(row['witnesses'], 'independent telling')}"
 
 
 def document_lines(kept: Kept) -> Iterator[str]:
@@ -77,8 +79,9 @@ def report_lines(shown: ShownReport, *, why: bool) -> Iterator[str]:
         yield f"  told by {voice_phrase(report.asserted_by)}; {origin(shown.document)}"
         if report.evidence:
             yield f"  “{evidence_words(report.evidence, shown.document.document.text)}”"
-    judged = [shown.corrected.state] if shown.corrected.state != "coded" else []
-    judged += [shown.corrected.review] if shown.corrected.review not in (None, shown.corrected.state) else []
+    judged: list[str] = [shown.corrected.state] if shown.corrected.state != "coded" else []
+    if shown.corrected.review is not None and shown.corrected.review != shown.corrected.state:
+        judged.append(shown.corrected.review)
     if judged:
         yield f"  {', '.join(judged)} by people"
     if why:

@@ -26,9 +26,8 @@ BATCH = 5000
 """Rows that are in memory as Python values at one time."""
 
 
-def print_table(table: pa.Table, output: Path | None, format: str | None) -> None:
-    """Writes the table to the file, or to standard output; the format is told, or goes by the file's ending."""
-    write = chosen(format, output, terminal=sys.stdout.isatty())
+def print_table(table: pa.Table, output: Path | None, write: Write) -> None:
+    """Writes the table to the file, whole or not at all, or to standard output."""
     if output is not None:
         with whole_file(output) as sink:
             write(table, sink)
@@ -37,7 +36,7 @@ def print_table(table: pa.Table, output: Path | None, format: str | None) -> Non
     sys.stdout.buffer.flush()
 
 
-def chosen(format: str | None, output: Path | None, *, terminal: bool) -> Write:
+def chosen_writer(format: str | None, output: Path | None) -> Write:
     """The writer of a format's name, or of a file's ending; raises UnusableOption with the way out."""
     if format is not None and format not in WRITERS:
         raise UnusableOption(f"no format {format!r}; {did_you_mean(format, WRITERS)}")
@@ -48,7 +47,7 @@ def chosen(format: str | None, output: Path | None, *, terminal: bool) -> Write:
         format = ENDINGS[output.suffix.lower()]
     if format == "parquet" and output is None:
         raise UnusableOption("parquet cannot go to standard output; name a file with -o FILE.parquet")
-    return WRITERS[format or ("table" if terminal else "jsonl")]
+    return WRITERS[format or ("table" if sys.stdout.isatty() else "jsonl")]
 
 
 def rows_of(table: pa.Table) -> Iterator[dict[str, Any]]:
@@ -101,8 +100,9 @@ def write_parquet(table: pa.Table, sink: BinaryIO) -> None:
 def write_table(table: pa.Table, sink: BinaryIO) -> None:
     """A table for people, as wide as the screen."""
     shown = Table(show_edge=False, pad_edge=False, header_style="dim")
-    for name in table.column_names:
-        shown.add_column(plain(name), overflow="fold")
+    for field in table.schema:
+        whole = field.name.endswith("_id") or pa.types.is_date(field.type)  # of use only uncut
+        shown.add_column(plain(field.name), overflow="fold", no_wrap=whole)
     for row in rows_of(table):
         shown.add_row(*(Text(plain(cell(flat(value)))) for value in row.values()))
     with console_on(sink) as console:

@@ -28,6 +28,8 @@ class Sentence:
     offset: int
     tokens: TokenSpan
     is_title: bool = False
+    lower: str = ""
+    """The sentence's words in lower case, kept because every cue is looked for in them."""
 
     @property
     def start(self) -> int:

@@ -49,7 +49,9 @@ def link(record: Record) -> Linked:
     judged = record.judgements()
     told = tellings(record)
     links = link_reports(items(record), told.infos, judgements=Judgements(judged.together, judged.apart))
-    return record.publish_links(StoredLinks(table_of(links), told.copies, sequence=sequence))
+    done = record.publish_links(StoredLinks(table_of(links), told.copies, sequence=sequence))
+    record.views()  # makes the copy anew by which a large record opens quickly
+    return done
 
 
 def items(record: Record) -> Iterator[LinkItem]:

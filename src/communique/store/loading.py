@@ -81,10 +81,10 @@ def insert_rows(memory: duckdb.DuckDBPyConnection, source: str, origin: str, rev
     flat = ", ".join(f'c."{name}"' for name in FLAT)
     names = ", ".join(f'"{name}"' for name in FLAT)
     memory.execute(
-        f"INSERT INTO r ({names}, engagement, telling, voice, origin, review, shard)"
+        f"INSERT INTO r ({names}, engagement, telling, voice, origin, review, shard, n)"
         f" SELECT {flat}, coalesce(l.engagement, c.alone), coalesce(k.telling, c.doc), {VOICE}, {origin}, {review},"
-        f" {shard} FROM {source} LEFT JOIN links l ON l.rid = c.rid LEFT JOIN copy_groups k ON k.doc = c.doc"
-        " LEFT JOIN outlets o ON o.outlet = c.outlet"
+        f" {shard}, nextval('numbers') FROM {source} LEFT JOIN links l ON l.rid = c.rid"
+        " LEFT JOIN copy_groups k ON k.doc = c.doc LEFT JOIN outlets o ON o.outlet = c.outlet"
     )
 
 
@@ -120,8 +120,13 @@ def apply_overlays(
         " state, review FROM laid WHERE state IN ('edited', 'added')"
     )
     memory.register("gone", coded.retired(connection))
+    homes = connection.execute(
+        "SELECT DISTINCT d.shard FROM overlays o JOIN documents d USING (doc) WHERE o.seq > ? AND o.state = 'coded'",
+        (since,),
+    )
     kept = (
-        f"{coded.source(connection, folder)} c ANTI JOIN gone g ON c.shard = g.shard AND c.doc = g.doc"
+        f"{coded.source(connection, folder, {row[0] for row in homes})} c"
+        " ANTI JOIN gone g ON c.shard = g.shard AND c.doc = g.doc"
         " JOIN laid d ON c.rid = d.rid AND d.state = 'coded'"
     )
     for table in into:

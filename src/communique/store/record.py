@@ -183,7 +183,10 @@ class Record:
     def compact(self, grace: float = compacting.GRACE) -> compacting.Compacted:
         """Joins small shards and deletes files that have been out of use for `grace` seconds."""
         with self.writing() as connection:
-            return compacting.compact(connection, self.shards, grace)
+            done = compacting.compact(connection, self.shards, grace)
+        if done.joined:
+            self.views()  # makes the copy anew by which a large record opens quickly
+        return done
 
     def backup(self, to: str | Path) -> backup.Backup:
         """A copy of the record in a new folder, checked against its hashes; others may write meanwhile."""

@@ -67,8 +67,8 @@ REPORTS = pa.schema(
         ("lexicon", pa.string()),
     ]
 )
-"""The columns of a shard of reports. `doc` counts from the manifest's `first_doc`; `alone` is the engagement of a report
-that is linked to no other."""
+"""The columns of a shard of reports. `doc` counts from the manifest's `first_doc`; `alone` is the engagement of a
+report that is linked to no other."""
 
 
 def number_of(*parts: str) -> int:

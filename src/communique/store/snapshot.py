@@ -51,8 +51,7 @@ def save(memory: duckdb.DuckDBPyConnection, folder: Path, seq: int, shards: set[
         made: dict[str, tuple[str, int]] = {}
         for table in TABLES:
             path = folder / f"{table}-{seq}-{secrets.token_hex(4)}.parquet"
-            columns = "* EXCLUDE (n)" if table in ("r", "e") else "*"
-            memory.execute(f"COPY (SELECT {columns} FROM {table}) TO '{literal(path)}' (FORMAT parquet)")
+            memory.execute(f"COPY {table} TO '{literal(path)}' (FORMAT parquet)")
             sync(path)
             made[table] = (path.name, path.stat().st_size)
         told = Snapshot(form(), seq, tuple(sorted(shards)), links, made)
@@ -90,6 +89,9 @@ def restore(memory: duckdb.DuckDBPyConnection, folder: Path, snapshot: Snapshot)
     try:
         for table, (name, _) in snapshot.files.items():
             memory.execute(f"INSERT INTO {table} BY NAME SELECT * FROM read_parquet('{literal(folder / name)}')")
+        last = memory.execute("SELECT greatest((SELECT max(n) FROM r), (SELECT max(n) FROM e), 0)").fetchall()[0][0]
+        memory.execute("DROP SEQUENCE numbers")
+        memory.execute(f"CREATE SEQUENCE numbers START {int(last) + 1}")
     except duckdb.Error:
         return False
     return True

@@ -27,9 +27,9 @@ MOST_BEHIND = 2000
 """Changes after which the copy on the disk is made anew."""
 ENGAGEMENTS = "printf('%016x', engagement) AS engagement_id, * EXCLUDE (engagement, n)"
 REPORT = """report_id, printf('%016x', engagement) AS engagement_id, doc_id, item, outlet, outlet_country, published,
-  type, mode, status, "start", "end", "precision", place, place_country, lat, lon, geo_precision, actors, pairs, level, domains,
-  aggregate, confidence, asserted_kind, asserted_name, cameo, plover, plover_mode, details,
-  camp_of(voice, actors) AS camp, origin, review, doc, rid"""
+  type, mode, status, "start", "end", "precision", place, place_country, lat, lon, geo_precision,
+  actors, pairs, level, domains, aggregate, confidence, asserted_kind, asserted_name, cameo, plover, plover_mode,
+  details, camp_of(voice, actors) AS camp, origin, review, doc, rid"""
 PUBLIC = ("engagements", "reports", "participants", "documents", "officials")
 
 
@@ -201,7 +201,7 @@ class Views:
         )
         self.memory.execute("INSERT INTO wanted_single SELECT engagement FROM counted WHERE n = 1")
         self.memory.execute("INSERT INTO wanted_many SELECT engagement FROM counted WHERE n > 1")
-        self.memory.execute("INSERT INTO e BY NAME SELECT * FROM engagement_rows")
+        self.memory.execute("INSERT INTO e BY NAME SELECT *, nextval('numbers') AS n FROM engagement_rows")
 
     def insert(self, table: str, rows: pa.Table) -> None:
         """Appends an Arrow table to a table of the same columns."""

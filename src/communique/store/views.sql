@@ -9,7 +9,7 @@ CREATE TABLE r (
   actors VARCHAR[], pairs VARCHAR[], level VARCHAR, domains VARCHAR[], aggregate BOOLEAN, confidence DOUBLE,
   asserted_kind VARCHAR, asserted_name VARCHAR, cameo VARCHAR, plover VARCHAR, plover_mode VARCHAR, details VARCHAR,
   telling BIGINT, voice VARCHAR, origin VARCHAR, review VARCHAR, shard BIGINT,
-  n BIGINT DEFAULT nextval('numbers')
+  n BIGINT
 );
 CREATE TABLE p (
   rid BIGINT, role VARCHAR, actor VARCHAR, kind VARCHAR, name VARCHAR, post VARCHAR, "rank" VARCHAR, level VARCHAR
@@ -81,7 +81,7 @@ CREATE TABLE e (
   place VARCHAR, place_country VARCHAR, lat DOUBLE, lon DOUBLE, geo_precision TINYINT, actors VARCHAR[], pairs VARCHAR[],
   level VARCHAR, domains VARCHAR[], aggregate BOOLEAN, confidence DOUBLE, reports BIGINT, documents BIGINT,
   outlets BIGINT, outlet_names VARCHAR[], witnesses BIGINT, camps VARCHAR[], first_published DATE, last_published DATE,
-  review VARCHAR, n BIGINT DEFAULT nextval('numbers')
+  review VARCHAR, n BIGINT
 );
 CREATE TABLE documents_table (
   doc BIGINT, doc_id VARCHAR, hash VARCHAR, title VARCHAR, outlet VARCHAR, outlet_country VARCHAR, published DATE,

@@ -50,7 +50,7 @@ def tables() -> Mapping[str, Any]:
 def add_context(draft: Draft, sentence: Sentence, page: Page, codebook: Codebook, book: PatternBook) -> None:
     """Set mode, domains, aggregate, claims and details of a draft."""
     words = sentence_words(sentence, draft)
-    draft.mode = mode_of(draft, words, sentence.tokens.text.lower(), book)
+    draft.mode = mode_of(draft, words, sentence.lower, book)
     if draft.mode is not None and draft.mode not in codebook.type(draft.type).modes:
         draft.mode = None
     draft.domains |= domains_of(draft, words)

@@ -132,7 +132,7 @@ def decide(
         return "denied", "a report dismissed"
     for status in ORDER:
         for depth, word in enumerate(chain):
-            found = cue_on(word, depth, table[status], status, draft, lemmas)
+            found = cue_on(word, depth, table[status], status, draft, lemmas, sentence.lower)
             if found:
                 return status, found
     if negated(chain):
@@ -143,7 +143,7 @@ def decide(
 
 
 def cue_on(
-    word: Token, depth: int, table: Mapping[str, Sequence[str]], status: str, draft: Draft, lemmas: Lemmas
+    word: Token, depth: int, table: Mapping[str, Sequence[str]], status: str, draft: Draft, lemmas: Lemmas, lower: str
 ) -> str | None:
     """The cue that one word of the chain bears for a status, if any."""
     if depth and word.pos_ in ("VERB", "AUX", "ADJ") and lemmas(word) in table.get("verbs", ()):
@@ -171,7 +171,7 @@ def cue_on(
         return "is to"
     if status == "planned" and "would" in {c.lower_ for c in word.children if c.dep_ == "aux"} and under_report(word):
         return "would"
-    return phrase_on(word, table.get("phrases", ()))
+    return phrase_on(word, [p for p in table.get("phrases", ()) if p in lower])
 
 
 def ability(modal: Token, verb: Token) -> bool:
@@ -202,6 +202,8 @@ def under_report(word: Token) -> bool:
 
 def phrase_on(word: Token, phrases: Sequence[str]) -> str | None:
     """A phrase of several words that begins at the word or one before it."""
+    if not phrases:
+        return None
     doc = word.doc
     near = doc[max(0, word.i - 3) : word.i + 4].text.lower()
     own = {word.lower_, *(c.lower_ for c in word.children)}
@@ -258,7 +260,7 @@ def going_on(
             and not sentence.is_title
         ):
             return "ongoing", word.text
-        found = phrase_on(word, table["phrases"])
+        found = phrase_on(word, [p for p in table["phrases"] if p in sentence.lower])
         if found:
             return "ongoing", found
     if verb is not None and not sentence.is_title:

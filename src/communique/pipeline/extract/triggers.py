@@ -397,5 +397,5 @@ def word_fits(token: Token, classes: frozenset[str], sentence: Sentence, page: P
 
 def secure(token: Token, sentence: Sentence) -> bool:
     """Whether the sentence speaks of the military near a word that alone would be civil."""
-    words = sentence.tokens.text.lower()
+    words = sentence.lower
     return any(w in words for w in SECURITY_WORDS)

@@ -51,7 +51,7 @@ def sentences_of(parsed: Doc, paragraph: int, offset: int, first: int, is_title:
     spans = [parsed[:]] if is_title else list(parsed.sents)
     worded = [span for span in spans if any(token.is_alpha for token in span)]
     for number, span in enumerate(worded):
-        yield Sentence(first + number, paragraph, offset, span, is_title)
+        yield Sentence(first + number, paragraph, offset, span, is_title, span.text.lower())
 
 
 def paragraphs(text: str, ignored: Sequence[Span]) -> Iterator[tuple[int, int]]:
