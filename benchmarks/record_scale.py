@@ -130,7 +130,7 @@ def row(
     parties = [
         {"role": r, "actor": a, "kind": "person" if level else "country",
          "name": f"Person {a} {day % 40}" if level else None,
-            "post": "Minister of Defence" if level else None, "rank": None, "mention": None, "level": level,
+         "post": "Minister of Defence" if level else None, "rank": None, "mention": None, "level": level,
          "start": None, "end": None}
         for r, a in zip(roles, (first, second), strict=True)
     ]  # fmt: skip
