@@ -28,7 +28,8 @@ def main() -> None:
         for corpus in given.corpora:
             name, _, path = corpus.partition("=")
             path, _, split = path.partition(":")
-            results[name] = evaluate_files(path, coder=lambda docs, c=coder: coded(docs, c), split=split or None).reports
+            scores = evaluate_files(path, coder=lambda docs, c=coder: coded(docs, c), split=split or None)
+            results[name] = scores.reports
             print(name, model, file=sys.stderr)
         print(f"\n## {model}\n\n{accuracy_table(results)}")
 

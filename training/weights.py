@@ -7,8 +7,8 @@ LABELLED are documents with gold reports; PLAIN are documents that hold none. It
 training/card.json: the data's hashes, the scores with whole outlets left out, and the threshold chosen.
 
 Two logistic models a coder: one weighs a draft (one trigger with its clause), one weighs the group of drafts that
-become a report. Drafts are scored by a model that has not seen their outlet before the second model is fitted, so that it
-learns from scores as honest as those it will meet. Needs scikit-learn; a CPU suffices (some minutes).
+become a report. Drafts are scored by a model that has not seen their outlet before the second model is fitted, so that
+it learns from scores as honest as those it will meet. Needs scikit-learn; a CPU suffices (some minutes).
 """
 
 from __future__ import annotations

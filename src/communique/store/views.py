@@ -158,12 +158,8 @@ class Views:
         rows = self.memory.execute(f"SELECT DISTINCT engagement FROM r WHERE shard IN ({listed})").fetchall()
         changed = {row[0] for row in rows}
         changed |= loading.apply_overlays(self.memory, self.connection, self.folder, self.seq, tables)
-        judged = self.connection.execute(
-            "SELECT 1 FROM decisions WHERE seq > ? AND (undoes IS NOT NULL OR kind IN ('merge', 'split')) LIMIT 1",
-            (self.seq,),
-        ).fetchone()
-        if judged or new:
-            changed |= judging.place(self.memory, self.connection)
+        # Every time: an undoing may end a merge, and a row that was laid anew stands where the last run linked it.
+        changed |= judging.place(self.memory, self.connection)
         self.engagements_anew(changed)
 
     def load_participants(self) -> None:
