@@ -17,8 +17,9 @@ from communique.pipeline.extract.localities import find_localities
 from communique.pipeline.extract.mentions import find_mentions
 from communique.pipeline.extract.names import NameMap, favoured_codes, map_names
 from communique.pipeline.extract.patterns import PatternBook
-from communique.pipeline.extract.persons import Title, find_persons, titles_of
+from communique.pipeline.extract.persons import find_persons
 from communique.pipeline.extract.status import read_status
+from communique.pipeline.extract.titles import Title, titles_of
 from communique.pipeline.extract.triggers import Page, find_triggers
 from communique.pipeline.extract.voice import read_voice
 from communique.pipeline.extract.words import Lemmas, classes_of_lemma

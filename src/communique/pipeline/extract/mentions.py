@@ -13,7 +13,8 @@ from spacy.tokens import Doc, Token
 
 from communique.pipeline.drafts import Mention, Sentence
 from communique.pipeline.extract.names import Name, NameMap
-from communique.pipeline.extract.persons import PersonMention, Title
+from communique.pipeline.extract.persons import PersonMention
+from communique.pipeline.extract.titles import Title
 from communique.pipeline.extract.words import (
     Lemmas,
     classes_of_lemma,

@@ -11,12 +11,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from communique.lexicon.officials import tenures_of
-from communique.lexicon.posts import PostMatch, RankMatch
 from communique.pipeline.drafts import Sentence
+from communique.pipeline.extract.apposition import COURTESY, scan_left, scan_right
 from communique.pipeline.extract.names import NameMap
+from communique.pipeline.extract.titles import Title
 from communique.text import SUFFIXES, fold, surname_of
 
 PARTICLES = frozenset(
@@ -45,78 +46,6 @@ PARTICLES = frozenset(
         "e",
         "zu",
         "ben",
-    }
-)
-COURTESY = frozenset(
-    {
-        "mr",
-        "mr.",
-        "mrs",
-        "mrs.",
-        "ms",
-        "ms.",
-        "dr",
-        "dr.",
-        "shri",
-        "smt",
-        "smt.",
-        "sir",
-        "sheikh",
-        "shaikh",
-        "hon",
-        "hon.",
-        "h.e.",
-        "sayyid",
-        "sayed",
-        "haji",
-        "maulana",
-        "prof",
-        "prof.",
-        "madam",
-        "lord",
-        "dame",
-        "ayatollah",
-        "datuk",
-        "dato",
-        "tan",
-        "retired",
-        "ret",
-        "ret.",
-    }
-)
-SKIPPED_LEFT = frozenset(
-    {
-        "former",
-        "ex",
-        "-",
-        "visiting",
-        "then",
-        "late",
-        "his",
-        "her",
-        "their",
-        "its",
-        "new",
-        "newly",
-        "appointed",
-        "outgoing",
-        "incoming",
-        "acting",
-        "designate",
-        "elect",
-        "the",
-        "counterpart",
-        ",",
-        "excellency",
-        "honourable",
-        "honorable",
-        "majesty",
-        "highness",
-        "royal",
-        "and",
-        "current",
-        "veteran",
-        "supreme",
     }
 )
 NOT_NAMES = frozenset(
@@ -230,19 +159,6 @@ KNOWN, HOME = 6, 3
 
 
 @dataclass(slots=True)
-class Title:
-    """A post or rank on tokens first..last of a sentence's paragraph."""
-
-    first: int
-    last: int
-    text: str
-    rank: bool
-    level: str | None = None
-    code: str | None = None
-    former: bool = False
-
-
-@dataclass(slots=True)
 class Person:
     """A person of the document with what was said of them, most often said first."""
 
@@ -276,53 +192,6 @@ class PersonMention:
     last: int
     wide_first: int
     wide_last: int
-
-
-def titles_of(
-    sentence: Sentence, posts: Sequence[PostMatch], ranks: Sequence[RankMatch], names: NameMap
-) -> list[Title]:
-    """The posts and ranks found in a sentence's words, on its tokens; a rank inside a post is part of the post."""
-    found: list[Title] = []
-    doc, base = sentence.tokens.doc, sentence.tokens.start_char
-    for match in posts:
-        span = doc.char_span(base + match.start, base + match.end, alignment_mode="expand")
-        if span is not None and len(span):
-            code = code_inside(sentence, names, span.start, span.end - 1) or code_of(sentence, names, span.end)
-            found.append(
-                Title(span.start, span.end - 1, match.text, False, match.level, code, "former" in match.modifiers)
-            )
-    taken = {i for t in found for i in range(t.first, t.last + 1)}
-    for rank in ranks:
-        span = doc.char_span(base + rank.start, base + rank.end, alignment_mode="expand")
-        free = [i for i in range(span.start, span.end) if i not in taken] if span is not None else []
-        if span is not None and free and free[-1] == span.end - 1:
-            found.append(Title(free[0], free[-1], doc[free[0] : free[-1] + 1].text, True))
-    return sorted(found, key=lambda t: t.first)
-
-
-def code_inside(sentence: Sentence, names: NameMap, first: int, last: int) -> str | None:
-    """The state or body named inside a post ("Chief of Staff of the Iranian Armed Forces").
-
-    An ambassador's host is not it.
-    """
-    words = sentence.tokens.doc[first : last + 1].text.lower()
-    if "ambassador" in words or "envoy" in words or "attach" in words:
-        last = first
-    for i in range(first, last + 1):
-        name = names.at(sentence, i)
-        if name is not None and name.entry.code and name.entry.kind in ("state", "body", "igo"):
-            return name.entry.code
-    return None
-
-
-def code_of(sentence: Sentence, names: NameMap, after: int) -> str | None:
-    """The state or body that a post is "of": the name after "of" and an article right behind the post."""
-    doc, stop = sentence.tokens.doc, sentence.tokens.end
-    if after >= stop or doc[after].lower_ != "of":
-        return None
-    at = after + 2 if after + 1 < stop and doc[after + 1].lower_ == "the" else after + 1
-    name = names.at(sentence, at) if at < stop else None
-    return name.entry.code if name is not None and name.entry.kind in ("state", "body", "igo") else None
 
 
 def find_persons(
@@ -491,112 +360,6 @@ def same_person(known: str, text: str) -> bool:
 def given_names(name: str) -> list[str]:
     """The folded words of a name before its surname."""
     return [w.rstrip(".") for w in fold(name).replace(",", " ").split() if w not in SUFFIXES][:-1]
-
-
-def scan_left(sentence: Sentence, first: int, names: NameMap, titles: Sequence[Title]) -> tuple[int, list[Title | str]]:
-    """The titles and state that stand directly before a name, and where they begin."""
-    doc, i, begin = sentence.tokens.doc, first - 1, first
-    found: list[Title | str] = []
-    by_last = {t.last: t for t in titles}
-    while i >= sentence.tokens.start:
-        token = doc[i]
-        title = by_last.get(i)
-        name = names.at(sentence, i)
-        if title is not None:
-            found.append(title)
-            i = begin = title.first
-        elif (
-            name is not None
-            and name.entry.kind in ("state", "body", "igo")
-            and (found or counterpart(doc, i, first))
-            and name.entry.code
-        ):
-            found.append(name.entry.code)
-            i = begin = name.first
-            break
-        elif name is not None and (title := title_of(doc, by_last, name.first)) is not None:
-            found.append(title)
-            i = begin = title.first
-        elif token.lower_ in COURTESY or token.text in ("'s", "’s", "'", "’"):
-            begin = i
-        elif (
-            (
-                token.text == ","
-                and not (found or title_before(by_last, i) or doc[i - 1].lower_ in ("counterpart", "host", "guest"))
-            )
-            or token.lower_ == "and"
-            or token.lower_ not in SKIPPED_LEFT
-        ):
-            break
-        i -= 1
-    return begin, found
-
-
-def title_of(doc: Doc, by_last: dict[int, Title], first: int) -> Title | None:
-    """The post that ends before "of" and a name ("the defence minister of Chile Juan Rojas")."""
-    at = first - 1
-    if at >= 0 and doc[at].lower_ == "the":
-        at -= 1
-    return by_last.get(at - 1) if at >= 1 and doc[at].lower_ == "of" else None
-
-
-def counterpart(doc: Doc, i: int, first: int) -> bool:
-    """Whether "counterpart" or an unnamed office stands between a state and a name ("his Greek counterpart, X")."""
-    return any(
-        t.lower_.startswith(
-            ("counterpart", "minister", "president", "leader", "envoy", "ambassador", "commander", "chief")
-        )
-        for t in doc[i + 1 : first]
-    )
-
-
-def title_before(by_last: dict[int, Title], comma: int) -> bool:
-    """Whether a post ends just before a comma ("former Chief of the General Staff, Hulusi Akar")."""
-    title = by_last.get(comma - 1)
-    return title is not None and not title.rank
-
-
-def scan_right(sentence: Sentence, last: int, names: NameMap, titles: Sequence[Title]) -> tuple[int, list[Title | str]]:
-    """The post and state that stand in apposition after a name, and where they end."""
-    doc, i, end = sentence.tokens.doc, last + 1, last
-    found: list[Title | str] = []
-    by_first = {t.first: t for t in titles if not t.rank}
-    opened = False
-    states: list[str] = []
-    while i < sentence.tokens.end and i - last < 12:
-        token = doc[i]
-        title = by_first.get(i)
-        name = names.at(sentence, i)
-        if title is not None and opened:
-            found.extend([title, *states])
-            end = title.last
-            break
-        if token.text in (",", "(") and not opened:
-            opened = True
-        elif name is not None and opened and name.entry.code and name.entry.kind in ("state", "body", "igo"):
-            states.append(name.entry.code)
-            i = name.last
-        elif token.lower_ in ("of", "from") and not opened and i == last + 1:
-            after = next(
-                (
-                    n
-                    for n in (names.at(sentence, j) for j in range(i + 1, min(i + 5, sentence.tokens.end)))
-                    if n is not None
-                ),
-                None,
-            )
-            if after is not None and after.entry.code and after.entry.kind in ("state", "body", "igo"):
-                found.append(after.entry.code)
-                end = after.last
-            break
-        elif not (
-            opened
-            and token.lower_
-            in {"the", "who", "is", "was", "'s", "’s", "former", "a", "new", "then", "acting"} | COURTESY
-        ):
-            break
-        i += 1
-    return end, found
 
 
 def surnames(mentions: Iterable[PersonMention]) -> dict[str, Person]:
