@@ -163,7 +163,7 @@ STEPS = st.lists(
 
 # Shrinking would take minutes: the steps that failed are told as they are.
 @settings(
-    max_examples=60,
+    max_examples=12,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],

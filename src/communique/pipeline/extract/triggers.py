@@ -14,7 +14,7 @@ from communique.pipeline.extract.localities import Locality, place_mention
 from communique.pipeline.extract.mentions import MentionMap
 from communique.pipeline.extract.names import NameMap
 from communique.pipeline.extract.patterns import Pattern, PatternBook
-from communique.pipeline.extract.words import Lemmas, classes_of_lemma, conjuncts, phrase_tokens
+from communique.pipeline.extract.words import Lemmas, classes_of_lemma, conjuncts, following_of, phrase_tokens
 
 TRAVELLERS = frozenset({"person", "official", "vessel", "force"})
 DELEGATION = ("delegation", "team", "mission", "group")
@@ -229,13 +229,11 @@ def parties_at(thing: Token, sentence: Sentence, page: Page, role: str, slot: st
 def listed_under(thing: Token) -> list[Token]:
     """The members that a plural names after it ("28 countries, including Sweden and Tonga", "states such as Oman")."""
     found: list[Token] = []
-    for child in thing.subtree:
-        if child.lower_ in ("including", "like", "notably") or (
-            child.lower_ == "as" and child.i and child.doc[child.i - 1].lower_ == "such"
-        ):
-            found.extend(
-                t for inner in child.children if inner.dep_ in ("pobj", "dobj", "obj") for t in conjuncts(inner)
-            )
+    for noun in (thing, *following_of(thing, "of", "from")):
+        for child in noun.children:
+            such = child.lower_ == "as" and child.i > 0 and child.doc[child.i - 1].lower_ == "such"
+            if such or child.lower_ in ("including", "like", "notably"):
+                found.extend(t for c in child.children if c.dep_ in ("pobj", "dobj", "obj") for t in conjuncts(c))
     return found
 
 
