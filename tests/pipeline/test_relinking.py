@@ -10,7 +10,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "store"))
 from small_coder import SmallCoder, document, gate
 
 from communique.pipeline.keeping import add_items
-from communique.pipeline.relinking import engagement, link
+from communique.pipeline.link import link_reports
+from communique.pipeline.relinking import engagement, items, link, reasons_of, tellings
 from communique.store import Decision, Record
 
 LONG = "The two sides spoke at length about the work of the coming year and about what had been done in the last one. "
@@ -83,3 +84,10 @@ def test_an_earlier_document_takes_the_name_and_the_old_one_leads_to_it(record):
     assert [e["reports"] for e in now] == [4]
     assert now[0]["engagement_id"] != former
     assert record.show(former).ident == now[0]["engagement_id"]
+
+
+def test_reasons_of_all_links_are_those_of_each(record):
+    """The reasons made for all links together are the ones that linking gives for each."""
+    links = link_reports(items(record), tellings(record).infos)
+    assert reasons_of(links) == [[str(reason) for reason in links.reasons(row)] for row in range(len(links))]
+    assert any(len(reasons) > 2 for reasons in reasons_of(links))

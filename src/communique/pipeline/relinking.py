@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from communique.pipeline.engagements import Engagement
+from communique.pipeline.engagements import Engagement, LinkReason
 from communique.pipeline.link import (
     DocumentInfo,
     Judgements,
@@ -25,6 +25,7 @@ from communique.pipeline.link import (
     sketch,
     wire_credit,
 )
+from communique.pipeline.link.score import Scorer
 from communique.store import Kept, Linked, Record
 from communique.store import Links as StoredLinks
 from communique.store.linking import COPIES, LINKS
@@ -90,7 +91,6 @@ def table_of(links: Links) -> pa.Table:
     rids = np.array([int(ident, 16) for ident in links.features.report_ids], dtype=np.int64)
     partners = np.asarray(links.partners)
     known = partners >= 0
-    why = [[str(reason) for reason in links.reasons(row)] for row in range(len(links))]
     partner = rids[np.maximum(partners, 0)] if len(rids) else rids
     return pa.table(
         {
@@ -98,10 +98,53 @@ def table_of(links: Links) -> pa.Table:
             "engagement": pa.array([int(links.name(row), 16) for row in range(len(links))], pa.uint64()),
             "partner": pa.array(partner, pa.int64(), mask=~known),
             "score": pa.array(np.asarray(links.scores, dtype=np.float32), pa.float32(), mask=~known),
-            "why": pa.array(why, LINKS.field("why").type),
+            "why": pa.array(reasons_of(links), LINKS.field("why").type),
         },
         schema=LINKS,
     )
+
+
+def reasons_of(links: Links) -> list[list[str]]:
+    """The reasons of all links in words, as `links.reasons` gives them one by one, which takes a millisecond each."""
+    partners = np.asarray(links.partners)
+    rows = np.flatnonzero(partners >= 0)
+    out = [[str(LinkReason("alone", "nothing like it was found", 0.0))] for _ in range(len(links))]
+    if not len(rows):
+        return out
+    words, weights = weighed(links.scorer, rows, partners[rows])
+    order = np.argsort(-np.abs(weights), axis=1, kind="stable")
+    refused = [str(LinkReason("alone", "the nearest other report was refused", 0.0))]
+    human = [str(LinkReason("human", "judged to be one", 0.0))]
+    for place, row in enumerate(rows.tolist()):
+        own = [words[column][place] for column in order[place].tolist() if weights[place, column]]
+        apart = links.labels[row] != links.labels[partners[row]]
+        out[row] = (refused if apart else human if row in links.human else []) + own
+    return out
+
+
+def weighed(scorer: Scorer, first: Any, second: Any) -> tuple[list[list[str]], Any]:
+    """Of each feature, in order of names, the reason in words of every pair; and the weights, a row for each pair."""
+    families = scorer.columns["family"][first]
+    found: dict[str, tuple[list[str], Any]] = {}
+    levels = [(feature, level.names, level.codes) for feature, level in scorer.levels(first, second)]
+    levels.append(("bias", tuple(str(f) for f in scorer.families), families))
+    for feature, names, codes in levels:
+        table: dict[tuple[int, int], tuple[str, float]] = {}
+        for family, code in {*zip(families.tolist(), codes.tolist(), strict=True)}:
+            weight = weight_of(scorer, feature, names[code], scorer.families[family] or "")
+            table[family, code] = (str(LinkReason(feature, names[code], weight)), weight)
+        pairs = [table[key] for key in zip(families.tolist(), codes.tolist(), strict=True)]
+        found[feature] = ([word for word, _ in pairs], np.array([weight for _, weight in pairs]))
+    features = sorted(found)
+    return [found[f][0] for f in features], np.column_stack([found[f][1] for f in features])
+
+
+def weight_of(scorer: Scorer, feature: str, level: str, family: str) -> float:
+    """The weight of a feature's level for a family of types."""
+    rules = scorer.rules
+    if feature == "bias":
+        return float(rules.bias.get(family, rules.bias["other"]))
+    return float({**rules.weights[feature], **rules.by_type.get(family, {}).get(feature, {})}[level])
 
 
 def tellings(record: Record) -> Tellings:
