@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from communique.lexicon.cities import City
 from communique.pipeline.drafts import Mention, Sentence
 from communique.pipeline.extract.mentions import MentionMap
-from communique.pipeline.extract.names import NameMap
+from communique.pipeline.extract.names import Name, NameMap
 
 PREPOSITIONS = frozenset(
     {
@@ -103,7 +103,6 @@ class Locality:
     preposition: str
     country: str | None
     sea: bool
-    known: bool
     state_name: bool
 
 
@@ -136,13 +135,7 @@ def localities_of(
             and name.entry.form not in ("adjective", "demonym")
         ):
             last = widen(sentence, i, name.last)
-            yield named(
-                sentence,
-                name,
-                first_of_place(sentence, i),
-                last,
-                preposition_before(sentence, first_of_place(sentence, i)),
-            )
+            yield named(sentence, name, last)
             i = last + 1
             continue
         if (
@@ -208,11 +201,6 @@ def preposition_before(sentence: Sentence, i: int) -> str:
     return doc[j].lower_ if j >= sentence.tokens.start and doc[j].lower_ in PREPOSITIONS else ""
 
 
-def first_of_place(sentence: Sentence, i: int) -> int:
-    """The first token of a place's words: "the Syrian capital", "port of X" keep to the name itself here."""
-    return i
-
-
 def widen(sentence: Sentence, first: int, last: int) -> int:
     """The last token of a place whose kind follows its name ("Changi Naval Base")."""
     doc, end, j = sentence.tokens.doc, last, last + 1
@@ -223,27 +211,22 @@ def widen(sentence: Sentence, first: int, last: int) -> int:
     return end
 
 
-def named(sentence: Sentence, name: object, first: int, last: int, preposition: str) -> Locality:
-    """A locality from a name of the lexicon."""
-    from communique.pipeline.extract.names import Name
-
-    assert isinstance(name, Name)
-    entry, doc = name.entry, sentence.tokens.doc
+def named(sentence: Sentence, name: Name, last: int) -> Locality:
+    """A locality from a name of the lexicon, up to the token that ends its words."""
+    entry = name.entry
     country = entry.code if entry.kind == "state" else (entry.attributes.get("country") or entry.code)
-    return Locality(
-        sentence.index,
-        first,
-        last,
-        sentence.begin_of(doc[first]),
-        sentence.end_of(doc[last]),
-        doc[first : last + 1].text,
-        doc[first : last + 1].text,
-        preposition,
-        country or None,
-        entry.kind == "place" and not country,
-        True,
-        entry.kind == "state" and entry.form != "metonym",
-    )
+    place = locality(sentence, name.first, last, country or None)
+    state_name = entry.kind == "state" and entry.form != "metonym"
+    return replace(place, sea=entry.kind == "place" and not country, state_name=state_name)
+
+
+def locality(sentence: Sentence, first: int, last: int, country: str | None, name: str | None = None) -> Locality:
+    """The locality on tokens first..last, on land and no state's name; `name` where it is not the words themselves."""
+    doc = sentence.tokens.doc
+    words = doc[first : last + 1].text
+    start, end = sentence.begin_of(doc[first]), sentence.end_of(doc[last])
+    preposition = preposition_before(sentence, first)
+    return Locality(sentence.index, first, last, start, end, words, name or words, preposition, country, False, False)
 
 
 def run_end(sentence: Sentence, names: NameMap, i: int) -> int:
@@ -283,21 +266,8 @@ def read_run(
                 (c for c in found if c.country in favoured), found[0]
             )
             stop = widen(sentence, first, end)
-            words = doc[first : stop + 1].text
-            return Locality(
-                sentence.index,
-                first,
-                stop,
-                sentence.begin_of(doc[first]),
-                sentence.end_of(doc[stop]),
-                words,
-                words if stop > end else city.name if city.name in words else words,
-                preposition_before(sentence, first),
-                city.country,
-                False,
-                True,
-                False,
-            )
+            plain = stop == end and city.name in doc[first : stop + 1].text
+            return locality(sentence, first, stop, city.country, name=city.name if plain else None)
     if doc[last].lower_ in PLACE_NOUNS or country or doc[first].ent_type_ in ("GPE", "LOC", "FAC"):
         if (
             doc[first].ent_type_ in ("PERSON", "ORG", "DATE", "NORP")
@@ -305,21 +275,7 @@ def read_run(
             and not country
         ):
             return None
-        words = doc[first : last + 1].text
-        return Locality(
-            sentence.index,
-            first,
-            last,
-            sentence.begin_of(doc[first]),
-            sentence.end_of(doc[last]),
-            words,
-            words,
-            preposition_before(sentence, first),
-            country,
-            False,
-            False,
-            False,
-        )
+        return locality(sentence, first, last, country)
     return None
 
 

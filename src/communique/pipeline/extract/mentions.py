@@ -24,7 +24,6 @@ from communique.pipeline.extract.words import (
     plain_singular,
 )
 
-GROUP_CLASSES = ("force", "official", "vessel", "aircraft", "group")
 CLASS_OF_KIND = {"state": "state", "body": "body", "igo": "igo", "armed": "armed", "firm": "firm"}
 ARMED_BODIES = frozenset(
     {
@@ -136,8 +135,9 @@ def add_offices(
         tokens = range(title.first, title.last + 1)
         if title.rank or taken & set(tokens):
             continue
-        code = title.code or code_before(sentence, names, title.first) or home
-        first = first_of_phrase(sentence, names, title.first)
+        owner = owner_before(sentence, names, title.first)
+        code = title.code or (owner.entry.code if owner is not None else None) or home
+        first = owner.first if owner is not None else title.first
         mention = Mention(
             start=sentence.begin_of(doc[first]),
             end=sentence.end_of(doc[title.last]),
@@ -157,44 +157,16 @@ def add_offices(
     return used
 
 
-def code_before(sentence: Sentence, names: NameMap, first: int) -> str | None:
-    """The state named directly before a post: an adjective or a possessive."""
-    i = first - 1
-    while i >= sentence.tokens.start and sentence.tokens.doc[i].lower_ in (
-        "'s",
-        "’s",
-        "'",
-        "’",
-        "former",
-        "acting",
-        "new",
-        "deputy",
-        "visiting",
-        "top",
-    ):
-        i -= 1
-    name = names.at(sentence, i) if i >= sentence.tokens.start else None
-    return name.entry.code if name is not None and name.entry.kind in ("state", "body", "igo") else None
+BEFORE_POSTS = frozenset({"'s", "’s", "'", "’", "former", "acting", "new", "deputy", "visiting", "top"})
 
 
-def first_of_phrase(sentence: Sentence, names: NameMap, first: int) -> int:
-    """Where the phrase with a post begins when a state stands before it."""
+def owner_before(sentence: Sentence, names: NameMap, first: int) -> Name | None:
+    """The state or body named directly before a post, as an adjective or a possessive."""
     i = first - 1
-    while i >= sentence.tokens.start and sentence.tokens.doc[i].lower_ in (
-        "'s",
-        "’s",
-        "'",
-        "’",
-        "former",
-        "acting",
-        "new",
-        "deputy",
-        "visiting",
-        "top",
-    ):
+    while i >= sentence.tokens.start and sentence.tokens.doc[i].lower_ in BEFORE_POSTS:
         i -= 1
     name = names.at(sentence, i) if i >= sentence.tokens.start else None
-    return name.first if name is not None and name.entry.kind in ("state", "body", "igo") else first
+    return name if name is not None and name.entry.kind in ("state", "body", "igo") else None
 
 
 def add_groups(found: MentionMap, sentence: Sentence, names: NameMap, lemmas: Lemmas, taken: set[int]) -> set[int]:

@@ -8,7 +8,7 @@ which mends most of what the recogniser splits or swallows.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
@@ -360,8 +360,3 @@ def same_person(known: str, text: str) -> bool:
 def given_names(name: str) -> list[str]:
     """The folded words of a name before its surname."""
     return [w.rstrip(".") for w in fold(name).replace(",", " ").split() if w not in SUFFIXES][:-1]
-
-
-def surnames(mentions: Iterable[PersonMention]) -> dict[str, Person]:
-    """The persons by folded surname."""
-    return {m.person.surname: m.person for m in mentions}

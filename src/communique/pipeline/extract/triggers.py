@@ -18,9 +18,6 @@ from communique.pipeline.extract.words import Lemmas, classes_of_lemma, conjunct
 
 TRAVELLERS = frozenset({"person", "official", "vessel", "force"})
 DELEGATION = ("delegation", "team", "mission", "group")
-SETTLED = frozenset(
-    {"state", "body", "igo", "force", "official", "person", "vessel", "aircraft", "group", "armed", "people"}
-)
 # A trigger below this weight is no event at all without its conditions; above it one may be missed, at a price.
 HARD = 0.5
 MONEY_WORDS = frozenset(
@@ -92,12 +89,9 @@ def noun_patterns(token: Token, page: Page, sentence: Sentence, book: PatternBoo
     """The nominal patterns of a token; the name of an exercise series counts as the words "named exercise"."""
     name = page.names.at(sentence, token)
     if name is not None and name.entry.kind == "exercise":
-        return (
-            book.nouns.get("exercise", ())[:0]
-            or [p for p in book.nouns.get("exercise", ()) if p.lemma == ("named", "exercise")]
-            if name.last == token.i
-            else ()
-        )
+        if name.last != token.i:
+            return ()
+        return [p for p in book.nouns.get("exercise", ()) if p.lemma == ("named", "exercise")]
     if name is not None and name.entry.kind in ("state", "body", "igo", "outlet", "firm", "armed"):
         return ()
     if any(m.kind == "person" for m in page.mentions.at(sentence.paragraph, token.i)) or modifies(token, page.lemmas):

@@ -29,7 +29,6 @@ NOMINAL_DEPS = frozenset(
         "appos",
     }
 )
-PARTIES_CASE = frozenset({"with", "between", "of", "by", "and"})
 
 
 class Lemmas:
