@@ -105,3 +105,26 @@ def test_ranks_of_one_name_in_two_services_are_two_entries(tmp_path: Path) -> No
         ("rank", "Captain/army/OF-2", "OF-2", "army"),
         ("rank", "Captain/navy/OF-5", "OF-5", "navy"),
     ]
+
+
+def test_a_name_among_the_weak_aliases_is_weak(tmp_path: Path) -> None:
+    """A row's own name may be weak while its aliases are sure."""
+    path = tmp_path / BODIES.file
+    path.write_text(
+        HEADER.replace("native", "weak_aliases,native") + GOOD.replace(",,navy", ",Indian Navy|IN Fleet,,navy"),
+        encoding="utf-8",
+    )
+    forms = {record.form: record.spellings for record in read_table(path, BODIES)}
+    assert forms == {"alias": ("Navy of India",), "acronym": ("IN",), "weak": ("Indian Navy", "IN Fleet")}
+
+
+def test_an_affiliation_is_one_of_the_known(tmp_path: Path) -> None:
+    """An outlet's affiliation decides its camp, so an unknown one is refused; none at all is allowed."""
+    outlets = next(table for table in TABLES if table.file == "outlets.csv")
+    path = tmp_path / outlets.file
+    header = "id,name,aliases,country,owner,affiliation,typology,wire_credits,url,source,licence,retrieved\n"
+    path.write_text(header + "x,Hill Post,,CHL,,,,,,a page,CC0,2026-11-26\n", encoding="utf-8")
+    assert [record.subkind for record in read_table(path, outlets)] == [None]
+    path.write_text(header + "x,Hill Post,,CHL,,privat,,,,a page,CC0,2026-11-26\n", encoding="utf-8")
+    with pytest.raises(LexiconError, match="affiliation 'privat' is unknown; did you mean 'private'"):
+        list(read_table(path, outlets))

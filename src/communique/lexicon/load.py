@@ -13,6 +13,7 @@ from communique.errors import LexiconError, did_you_mean
 from communique.lexicon.assembly import COMPILED, DATA, FORMAT, compiled_text, source_hash
 from communique.lexicon.entries import FORMS, NO_ATTRIBUTES, Entry, Match, Spell, State, Tenure
 from communique.lexicon.matcher import Automaton, Found, Source, in_address, longest, spelled_as
+from communique.lexicon.outlets import ORGANS, Behind, OutletNames, behind_entry, readings
 from communique.lexicon.people import tenure_rows
 from communique.lexicon.persons import PersonNames
 from communique.text import content_hash
@@ -25,6 +26,7 @@ _FORM_ORDER = {form: order for order, form in enumerate(FORMS)}
 DECOY = "decoy"
 PLACELIKE = ("state", "place")
 """kinds whose names persons bear too"""
+OUTLET = "outlet"
 
 
 class Lexicon:
@@ -44,6 +46,7 @@ class Lexicon:
         self._persons = PersonNames(words)
         self._automaton = Automaton(self._forms)
         self._entries: dict[int, Entry] = {}
+        self._outlets: OutletNames | None = None
 
     def find(self, text: str) -> list[Match]:
         """The things that the text names, in text order, whole words only; the longest form wins where forms overlap.
@@ -63,6 +66,8 @@ class Lexicon:
         best: dict[tuple[str, str], Entry] = {}
         for number, spelling in self._forms[found.key]:
             entry = self._entry(number)
+            if entry.kind == OUTLET and entry.weak:
+                continue  # a name such as "Dawn" or "The Nation" tells an outlet only where an outlet is told
             if not spelled_as(source, found.start, spelling, exact=entry.weak or entry.form == "native"):
                 continue
             known = best.get((entry.kind, entry.id))
@@ -87,6 +92,32 @@ class Lexicon:
             held = MappingProxyType(attributes) if attributes else NO_ATTRIBUTES
             entry = self._entries[number] = Entry(kind, ident, code, name, form, subkind, held)
         return entry
+
+    def outlet(self, printed: str, country: str | None = None) -> Entry | None:
+        """The outlet that a printed name or web address means, else None.
+
+        `country` (ISO 3166 alpha-3) decides between outlets of one name. Weak names count here too.
+        """
+        if self._outlets is None:
+            numbers = ((number, text) for rows in self._forms.values() for number, text in rows)
+            self._outlets = OutletNames(
+                (text, self._entry(number)) for number, text in numbers if self._rows[number][0] == OUTLET
+            )
+        return self._outlets.named(printed, country)
+
+    def behind(self, printed: str, country: str | None = None) -> Behind | None:
+        """Who stands behind the outlet of this name, be it an outlet of the tables or a body's own site; else None."""
+        entry = self.outlet(printed, country) or self._organ(printed)
+        return None if entry is None else behind_entry(entry)
+
+    def _organ(self, printed: str) -> Entry | None:
+        """The state's body or the organisation whose name one of the readings is."""
+        for reading in readings(printed):
+            whole = (match for match in self.find(reading) if match.end - match.start == len(reading))
+            organs = [entry for match in whole for entry in match.entries if entry.kind in ORGANS and not entry.weak]
+            if organs:
+                return organs[0]
+        return None
 
     def state(self, code: str) -> State:
         """The state with this ISO 3166 alpha-3 code (or XKX); raises LexiconError for a code that no state has."""

@@ -60,6 +60,11 @@ PLACES = (
     "sea", "gulf", "strait", "canal", "ocean", "island", "river", "naval_base", "port", "air_base", "training_ground",
     "military_base", "venue", "region", "disputed",
 )  # fmt: skip
+OUTLETS = (
+    "state", "state-affiliated", "public", "private", "independent", "party", "government", "intergovernmental",
+    "armed-group", "",
+)  # fmt: skip
+"""Affiliations of outlets; empty where it is unknown."""
 TABLES = (
     Table("bodies_states.csv", "body", subkinds=STATE_BODIES, code="actor", columns=BODY_COLUMNS,
           spellings=BODY_SPELLINGS, needed=("actor",)),
@@ -78,7 +83,7 @@ TABLES = (
           columns=("id", "name", "aliases", "host", "parties", "first_year", "kind", "domains", "weak")),
     Table("instruments.csv", "instrument", subkinds=("agreement", "format", "treaty", "dialogue"),
           columns=("id", "name", "aliases", "kind", "parties", "year", "subject", "weak")),
-    Table("outlets.csv", "outlet", subkind="affiliation", code="country",
+    Table("outlets.csv", "outlet", subkind="affiliation", subkinds=OUTLETS, code="country",
           columns=("id", "name", "aliases", "country", "owner", "affiliation", "typology", "wire_credits", "url")),
     Table("state_groups.csv", "group", subkind=None, columns=("id", "name", "aliases", "members", "weak")),
     Table("decoys.csv", "decoy", subkind=None, columns=("id", "name", "aliases")),
@@ -146,7 +151,8 @@ def _records(row: dict[str, str], ident: str, table: Table, where: str) -> Itera
     skipped = (*UNINDEXED, "id", table.name, table.subkind, table.code)
     attributes = {name: value for name, value in row.items() if value and name not in skipped}
     weak = flag(row.get("weak", ""), where)
-    groups = {"strong": [row[table.name]], "alias": [], "acronym": [], "weak": listed(row.get("weak_aliases", ""))}
+    faint = listed(row.get("weak_aliases", ""))
+    groups = {"strong": [n for n in (row[table.name],) if n not in faint], "alias": [], "acronym": [], "weak": faint}
     for column in table.spellings:
         for spelling in listed(row[column]):
             groups["acronym" if is_acronym(spelling) else "alias"].append(spelling)

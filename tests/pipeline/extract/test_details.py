@@ -106,3 +106,28 @@ def test_nothing_is_invented(read: Any) -> None:
     """A sentence that tells no sum and no item gives none."""
     found = read("Chile delivered aid to Peru.").of("transfer")
     assert all("amount" not in d.details and "items" not in d.details for d in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "name"),
+    [
+        ("Ships of India and Australia took part in AUSINDEX.", "took", "AUSINDEX"),
+        ("Ships of India and Australia took part in AUSINDEX.", "AUSINDEX", "AUSINDEX"),
+        ("Chile and Peru concluded Exercise Malabar 2020 off Suva.", "concluded", "Malabar 2020"),
+        ("Chile and Peru began the joint exercise Tabuk 5 on Sunday.", "began", "Tabuk 5"),
+        ("Chile and Peru took part in SIMBEX and AUSINDEX 2021.", "AUSINDEX", "AUSINDEX 2021"),
+        ("Chile and Peru took part in AUSINDEX, 20 ships in all.", "AUSINDEX", "AUSINDEX"),
+    ],
+)
+def test_an_exercise_bears_the_name_beside_it(read: Any, text: str, trigger: str, name: str) -> None:
+    """The name that stands nearest, with the year or number that is part of it."""
+    assert read(text).one("exercise", trigger).details["name"] == name
+
+
+def test_a_series_brings_no_parties(read: Any) -> None:
+    """Who takes part in a series by habit is no party where the text does not tell."""
+    found = read("AUSINDEX ended on Sunday.").one("exercise", "AUSINDEX")
+    assert not found.codes()
+    assert found.details["name"] == "AUSINDEX"
+    told = read("Ships of India and Fiji took part in AUSINDEX.").of("exercise")
+    assert {c for d in told for c in d.codes()} == {"IND", "FJI"}

@@ -61,3 +61,35 @@ def test_names_of_other_sentences_are_not_mixed(read: Any) -> None:
     """Each sentence has its own names."""
     found = read("Chile spoke. Peru spoke.\n\nTonga spoke.")
     assert [[n.entry.code for n in names(found, i)] for i in range(3)] == [["CHL"], ["PER"], ["TON"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Chile and Peru held Exercise Malabar off Suva.", "Malabar"),
+        ("Chile and Peru held the Medusa naval drills.", "Medusa"),
+        ("Chile met Peru in Malabar 2020 off Suva.", "Malabar"),
+        ("Chile met Peru for MALABAR-20 off Suva.", "MALABAR"),
+        ("Chile and Peru held a drill dubbed “Medusa” off Suva.", "Medusa"),
+        ("The wargame of Chile and Peru, code-named Shaheen, began.", "Shaheen"),
+        ("Chile and Peru took part in AUSINDEX.", "AUSINDEX"),
+    ],
+)
+def test_an_exercises_name_is_told(read: Any, text: str, name: str) -> None:
+    """A common word is an exercise beside a noun for exercises or a year; a coined name is one anywhere."""
+    assert [n.text for n in names(read(text)) if n.entry.kind == "exercise"] == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fishermen of Malabar met Chile's navy.",
+        "Chile's exercise took place in Malabar.",
+        "Medusa spoke to Peru.",
+        "Chile's thunder shook Peru in an exercise.",
+        "Shaheen visited Peru, where drills began.",
+    ],
+)
+def test_a_common_word_is_no_exercise(read: Any, text: str) -> None:
+    """A place, a person or a plain word that is also an exercise's name is none without a word for it beside."""
+    assert [n.text for n in names(read(text)) if n.entry.kind == "exercise"] == []

@@ -75,3 +75,10 @@ def test_members_named_after_including(read: Any) -> None:
 def test_a_text_without_events_has_none(read: Any) -> None:
     """Prose without any trigger gives no draft."""
     assert told(read, "The sea is blue. Chile is long and Peru is high.") == set()
+
+
+def test_a_name_before_its_noun_is_told_once(read: Any) -> None:
+    """Of "the Malabar 2020 exercises" the noun tells the exercise; the name by itself does where it stands alone."""
+    found = read("One of the areas of focus in the Malabar 2020 exercises of Chile and Peru will be rescue at sea.")
+    assert [d.trigger_text for d in found.of("exercise") if d.trigger_text in ("Malabar", "exercises")] == ["exercises"]
+    assert "AUSINDEX" in [d.trigger_text for d in read("Chile and Peru saw AUSINDEX off Suva.").of("exercise")]

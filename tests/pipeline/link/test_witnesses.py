@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from communique.pipeline.link.items import DocumentInfo
-from communique.pipeline.link.witnesses import camp_of, tellings
+from communique.pipeline.link.witnesses import agency, camp_of, tellings
 
 
 def info(doc: str, day: int = 1, **rest: object) -> DocumentInfo:
@@ -48,3 +48,18 @@ def test_equal_texts_are_one() -> None:
 def test_camps(country: str | None, affiliation: str | None, camp: str) -> None:
     """State media are seen from the engagement's parties; what is not known is not guessed."""
     assert camp_of(DocumentInfo("a", outlet_country=country, affiliation=affiliation), {"IRN", "PHL"}) == camp
+
+
+def test_a_credited_agency_tells_whoever_prints_it() -> None:
+    """A state agency's text in a foreign paper is the state agency's telling."""
+    told = agency("TASS", [info("a", outlet="Hill Courier", outlet_country="CHL", affiliation="private")])
+    assert (told.outlet, told.outlet_country, told.affiliation) == ("TASS", "RUS", "state")
+    assert camp_of(told, {"RUS", "CHN"}) == "party RUS"
+
+
+def test_an_agency_s_own_document_speaks_for_it() -> None:
+    """What is told of the agency's own document is not told anew; of an unknown agency nothing is made up."""
+    own = info("b", outlet="Hill Agency", outlet_country="CHL", affiliation="state")
+    first = info("a", outlet="Hill Courier", affiliation="private")
+    assert agency("Hill Agency", [first, own]) is own
+    assert agency("Unheard Agency", [first]) is first

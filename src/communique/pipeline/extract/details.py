@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from spacy.tokens import Token
 
 from communique.pipeline.drafts import Draft, Sentence
+from communique.pipeline.extract.names import Name
 from communique.pipeline.extract.triggers import Page
 from communique.pipeline.extract.words import classes_of_lemma, phrase_tokens
 
@@ -64,6 +65,10 @@ EXERCISE_NAME = re.compile(
     r"(?:[Ee]xercise|[Dd]rill|code[- ]?named|[Nn]amed|[Cc]alled|[Dd]ubbed|known as)[,:]?\s+(?:the\s+)?[\"“‘']?"
     rf"((?:{NAME_WORD}|[IVX]+)(?:[ -](?:{NAME_WORD}|of\b|the(?=\s[A-Z])))*)"
 )
+YEAR_BEHIND = re.compile(
+    r"(?: ?[-–/'’] ?| )(?:(?:19|20)\d\d(?:[-/]\d{1,2})?|\d{1,2}|[IVX]{1,5})\b(?![,.%]\d)"
+    r"(?! (?!exercise|drill|man)[a-z]+s\b)"
+)
 ORDINAL = r"\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|inaugural|\d{4}"
 EDITION = re.compile(rf"\b({ORDINAL}) (?:edition|iteration|round|version)")
 DELEGATIONS = re.compile(
@@ -82,12 +87,20 @@ def read_details(draft: Draft, sentence: Sentence, page: Page) -> None:
 
 def exercise_details(draft: Draft, sentence: Sentence, page: Page) -> dict[str, object]:
     """Name and edition of an exercise."""
-    known = next((n for n in page.names.of(sentence) if n.entry.kind == "exercise"), None)
+    listed = [n for n in page.names.of(sentence) if n.entry.kind == "exercise"]
+    known = min(listed, key=lambda n: (abs(n.last - draft.trigger), n.first), default=None)
     text = sentence.tokens.text
     named = EXERCISE_NAME.search(text)
-    name = known.text if known else (named.group(1).strip() if named else None)
+    name = with_year(known, sentence) if known else (named.group(1).strip() if named else None)
     edition = EDITION.search(text)
     return {"name": name, "edition": edition.group(1) if edition else None}
+
+
+def with_year(name: Name, sentence: Sentence) -> str:
+    """The name of an exercise with the year or number that its words bear ("Malabar 2020", "MALABAR-20")."""
+    words = sentence.tokens.doc.text[name.start - sentence.offset :]
+    behind = YEAR_BEHIND.match(words, name.end - name.start)
+    return words[: behind.end() if behind else name.end - name.start]
 
 
 def agreement_details(draft: Draft, sentence: Sentence, page: Page) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,9 +10,16 @@ from spacy.tokens import Token
 
 from communique.lexicon import Entry, Match
 from communique.pipeline.drafts import Sentence
+from communique.pipeline.extract.ships import Ship, ships_in
+from communique.pipeline.extract.words import classes_of_lemma
 
 PARTY_KINDS = ("state", "body", "igo", "armed", "firm")
 ADJECTIVAL = ("adjective", "demonym")
+NAMING = frozenset({"named", "codenamed", "dubbed", "called", "titled", "known", "nicknamed"})
+JOINING = frozenset({*"-–,:'\"‘’“”(", "``", "''", "the", "a", "an", "code", "as"})
+YEAR = re.compile(r"(?:19|20)\d\d|['’]?\d\d|[IVX]+|\S*[A-Za-z][-–'’](?:\d\d|20\d\d)")
+NEAR, SAME_CLAUSE = 4, 25
+"""how many tokens behind a name its exercise word may follow, and how many before "dubbed" it may stand"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +46,22 @@ class NameMap:
     def __init__(self) -> None:
         self._at: dict[tuple[int, int], Name] = {}
         self._by_sentence: dict[int, list[Name]] = {}
+        self._ships: dict[int, list[Ship]] = {}
 
     def add(self, sentence: Sentence, name: Name) -> None:
         """Put a name on all of its tokens."""
         for i in range(name.first, name.last + 1):
             self._at[sentence.paragraph, i] = name
         self._by_sentence.setdefault(sentence.index, []).append(name)
+
+    def add_ships(self, sentence: Sentence, ships: list[Ship]) -> None:
+        """Keep the warships that a sentence names."""
+        if ships:
+            self._ships[sentence.index] = ships
+
+    def ships_of(self, sentence: Sentence) -> list[Ship]:
+        """The warships of a sentence in order."""
+        return self._ships.get(sentence.index, [])
 
     def at(self, sentence: Sentence, token: Token | int) -> Name | None:
         """The name that covers a token, if any."""
@@ -57,7 +75,8 @@ class NameMap:
 def map_names(sentences: Sequence[Sentence], matches: Iterable[Match], favoured: frozenset[str]) -> NameMap:
     """The matches on their tokens.
 
-    `favoured` are actor codes that the document names beyond doubt: they settle weak forms.
+    `favoured` are actor codes that the document names beyond doubt: they settle weak forms. A state's or a town's name
+    inside a ship's ("USS Georgia") names the ship only.
     """
     names = NameMap()
     ordered = sorted(matches, key=lambda m: m.start)
@@ -65,10 +84,12 @@ def map_names(sentences: Sequence[Sentence], matches: Iterable[Match], favoured:
     for sentence in sentences:
         while at < len(ordered) and ordered[at].end <= sentence.start:
             at += 1
+        ships = ships_in(sentence, favoured)
+        names.add_ships(sentence, ships)
         scan = at
         while scan < len(ordered) and ordered[scan].start < sentence.end:
             name = name_on_tokens(sentence, ordered[scan], favoured)
-            if name is not None:
+            if name is not None and not any(s.first <= name.last and name.first <= s.last for s in ships):
                 names.add(sentence, name)
             scan += 1
     return names
@@ -93,12 +114,68 @@ def choose_entry(match: Match, favoured: frozenset[str], first: Token, last: Tok
     strong = [e for e in parties if not e.weak]
     if strong:
         return min(strong, key=lambda e: (e.code not in favoured, PARTY_KINDS.index(e.kind)))
-    others = [e for e in match.entries if e.kind not in PARTY_KINDS]
+    others = [e for e in match.entries if e.kind not in PARTY_KINDS and (not common_name(e) or told(first, last))]
     if parties and supported(parties, favoured, first, last):
         return min(parties, key=lambda e: e.code not in favoured)
     if others:
         return others[0]
     return parties[0] if parties and not beside_capitals(first, last) else None
+
+
+def common_name(entry: Entry) -> bool:
+    """Whether an entry is an exercise series whose name is a common word or a place ("Unity", "Malabar")."""
+    return entry.kind == "exercise" and entry.weak
+
+
+def told(first: Token, last: Token) -> bool:
+    """Whether the words around a common name say that it is an exercise: the noun itself, or a year behind."""
+    doc = first.doc
+    if not any(c.isupper() for c in first.text):
+        return False
+    if any(drills(t) for t in doc[first.i : last.i + 1]) or numbered(last):
+        return True
+    return told_before(first) or told_behind(last)
+
+
+def drills(token: Token) -> bool:
+    """Whether a token is a noun for exercises ("drills", "wargame", "Ex")."""
+    return "exercise" in classes_of_lemma(token.lower_) or token.text in ("Ex", "EX")
+
+
+def numbered(last: Token) -> bool:
+    """Whether a year, a number or a Roman numeral is part of the name ("Malabar 2020", "MALABAR-20", "Unity III")."""
+    doc = last.doc
+    if YEAR.fullmatch(last.text) and len(last.text) > 2:
+        return True
+    at = last.i + 1
+    while at < len(doc) and doc[at].text in ("-", "–", "'", "’", '"', "”"):
+        at += 1
+    return at < len(doc) and YEAR.fullmatch(doc[at].text) is not None and doc[at].text != "I"
+
+
+def told_before(first: Token) -> bool:
+    """Whether the noun stands right before a name, or in its clause with "dubbed" or "code-named" between."""
+    doc, at, naming = first.doc, first.i - 1, False
+    while at >= 0 and (doc[at].lower_ in JOINING or doc[at].lower_ in NAMING or doc[at].lower_ == "code-named"):
+        naming = naming or doc[at].lower_ not in JOINING
+        at -= 1
+    if at < 0 or drills(doc[at]):
+        return at >= 0
+    clause = doc[max(0, at - SAME_CLAUSE) : at + 1]
+    return naming and any(drills(t) for t in clause)
+
+
+def told_behind(last: Token) -> bool:
+    """Whether the noun follows a name with no verb and no place word between ("Malabar joint naval drills")."""
+    doc = last.doc
+    for token in doc[last.i + 1 : last.i + 1 + NEAR]:
+        if drills(token):
+            return True
+        if token.pos_ in ("VERB", "AUX", "ADP", "CCONJ") and token.lower_ != "of":
+            return False
+        if token.text in (".", ";", ":"):
+            return False
+    return False
 
 
 def supported(parties: Sequence[Entry], favoured: frozenset[str], first: Token, last: Token) -> bool:

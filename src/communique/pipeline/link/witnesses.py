@@ -1,15 +1,18 @@
 """Counts who tells of an engagement: documents, tellings, outlets, owners, countries and camps.
 
 A telling is one text with its near-copies and the wire copies of one agency within three days, whoever printed it. Its
-outlet is that of its first document; where an agency is credited, the agency. Camps are seen from the engagement: the
-state media of one of its parties, of a third state, independent outlets, and those of which nothing is known.
+outlet is that of its first document; where an agency is credited, the agency, whoever printed its text. Camps are seen
+from the engagement: the state media of one of its parties, of a third state, independent outlets, and those of which
+nothing is known.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
+from communique.lexicon import load_lexicon
 from communique.pipeline.engagements import Witness, Witnesses
 from communique.pipeline.link.items import UNKNOWN, DocumentInfo, LinkItem
 
@@ -62,7 +65,7 @@ def _one_text(a: DocumentInfo, b: DocumentInfo) -> bool:
 def _witness(group: Sequence[DocumentInfo], parties: set[str]) -> Witness:
     first = group[0]
     wire = next((info.wire for info in group if info.wire), None)
-    source = next((info for info in group if wire is not None and info.outlet == wire), first)
+    source = first if wire is None else agency(wire, group)
     restated = tuple(dict.fromkeys(name for info in group for name in info.restates))
     return Witness(
         outlet=wire or source.outlet,
@@ -74,6 +77,18 @@ def _witness(group: Sequence[DocumentInfo], parties: set[str]) -> Witness:
         wire=wire,
         restated_after=restated,
     )
+
+
+def agency(wire: str, group: Sequence[DocumentInfo]) -> DocumentInfo:
+    """The agency's own document in the group, else its first document as if the agency had printed it."""
+    own = next((info for info in group if info.outlet == wire), None)
+    if own is not None and own.affiliation is not None:
+        return own
+    printed = own or group[0]
+    known = load_lexicon().behind(wire)
+    if known is None:
+        return printed
+    return replace(printed, outlet=wire, owner=known.owner, outlet_country=known.country, affiliation=known.affiliation)
 
 
 def camp_of(info: DocumentInfo, parties: set[str]) -> str:
