@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from communique.cli.progress import Screen, count_inputs
+from communique.errors import UnusableOption
 from communique.export import (
     Coded,
     Exporter,
@@ -24,6 +27,9 @@ from communique.pipeline.read import read
 from communique.pipeline.read.assemble import as_date
 from communique.pipeline.run import Coder, Run, code_stream
 from communique.records import Document, Quarantined
+
+if TYPE_CHECKING:
+    from communique.pipeline.llm import LlmSettings
 
 MOST_SHOWN = 20
 """Inputs that were set aside and are shown one by one where no file takes them."""
@@ -60,7 +66,9 @@ class Files:
         return quarantine_path(self.output)
 
 
-def code_inputs(given: Given, files: Files, *, model: str | None = None, quiet: bool = False) -> Run:
+def code_inputs(
+    given: Given, files: Files, *, model: str | None = None, llm: LlmSettings | None = None, quiet: bool = False
+) -> Run:
     """What became of every input, after all files are written and the summary is said."""
     screen, run, exporter = Screen(quiet=quiet), Run(), files.exporter()
     items = read(
@@ -72,23 +80,39 @@ def code_inputs(given: Given, files: Files, *, model: str | None = None, quiet: 
     )
     followed = screen.following(items, "coding", count_inputs(given.inputs))
     tally = Tally()
-    with kept_documents(tally.counting(coded(followed, run, model)), files.documents) as stream:
+    with kept_documents(tally.counting(coded(followed, run, model, llm)), files.documents) as stream:
         write(stream, exporter, files.output)
     run.check()
     set_aside(run, files, screen)
+    for note in run.notes:
+        screen.say(note)
     screen.say(summary(run, tally.reports))
     return run
 
 
 @lru_cache(maxsize=1)
-def coder_named(model: str | None) -> Coder:
+def coder_named(model: str | None, llm: LlmSettings | None = None) -> Coder:
     """The coder of that name, or the default one, loaded once; raises UnusableOption for an unknown name."""
-    return Coder() if model is None else Coder(model)
+    return Coder() if model is None else Coder(model, llm=llm)
 
 
-def coded(items: Iterable[Document | Quarantined], run: Run, model: str | None = None) -> Iterator[Coded]:
+def llm_settings(coder: str | None, **options: str | int | None) -> LlmSettings | None:
+    """The settings of the llm coder from options and environment; None for other coders. Raises UnusableOption."""
+    if coder != "llm":
+        given = [name for name, value in options.items() if value is not None]
+        if given:
+            raise UnusableOption(f"--llm-{given[0]} goes with --model llm")
+        return None
+    from communique.pipeline.llm import settings_from
+
+    return settings_from(os.environ, **options)
+
+
+def coded(
+    items: Iterable[Document | Quarantined], run: Run, model: str | None = None, llm: LlmSettings | None = None
+) -> Iterator[Coded]:
     """Each document that passed the gate with its reports; the coder is loaded when the first one is asked for."""
-    yield from code_stream(items, coder_named(model), run)
+    yield from code_stream(items, coder_named(model, llm), run)
 
 
 class Tally:

@@ -38,7 +38,18 @@ Format = Annotated[
     ),
 ]
 Model = Annotated[
-    str | None, typer.Option(metavar="NAME", help="Which coder: learned or rules. Without it the default one.")
+    str | None, typer.Option(metavar="NAME", help="Which coder: learned, llm or rules. Without it the default one.")
+]
+LlmUrl = Annotated[
+    str | None,
+    typer.Option(metavar="URL", help="For --model llm: an OpenAI-compatible address; else COMMUNIQUE_LLM_URL."),
+]
+LlmModel = Annotated[
+    str | None, typer.Option(metavar="NAME", help="For --model llm: the model's name there; else COMMUNIQUE_LLM_MODEL.")
+]
+LlmTokens = Annotated[
+    int | None,
+    typer.Option(metavar="N", min=1, help="For --model llm: most tokens of the run; else COMMUNIQUE_LLM_TOKENS."),
 ]
 Quarantine = Annotated[
     Path | None,
