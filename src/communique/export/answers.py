@@ -1,0 +1,72 @@
+"""Tables that a record answers with, as files of other tools: JSON Lines, CSV and Parquet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from communique.export.columns import BETWEEN
+from communique.export.delimited import cell
+
+Write = Callable[[pa.Table, BinaryIO], None]
+BATCH = 5000
+"""Rows that are in memory as Python values at one time."""
+
+
+def rows_of(table: pa.Table) -> Iterator[dict[str, Any]]:
+    """The rows as plain values."""
+    for batch in table.to_batches(BATCH):
+        yield from batch.to_pylist()
+
+
+def write_jsonl(table: pa.Table, sink: BinaryIO) -> None:
+    """One row a line with its nested values."""
+    for row in rows_of(table):
+        sink.write(json.dumps(row, ensure_ascii=False, default=str).encode("utf-8", "replace") + b"\n")
+
+
+def write_csv(table: pa.Table, sink: BinaryIO) -> None:
+    """A header and one row a line; several values of one cell stand with bars between them."""
+    line = io.StringIO(newline="")
+    writer = csv.writer(line, lineterminator="\n")
+    writer.writerow(table.column_names)
+    for row in rows_of(table):
+        writer.writerow([cell(flat(value)) for value in row.values()])
+        if line.tell() > 1 << 16:
+            drain(line, sink)
+    drain(line, sink)
+
+
+def drain(line: io.StringIO, sink: BinaryIO) -> None:
+    """Moves the text that has gathered to the sink."""
+    sink.write(line.getvalue().encode("utf-8", "replace"))
+    line.seek(0)
+    line.truncate()
+
+
+def flat(value: Any) -> Any:
+    """A value that fits one cell.
+
+    >>> flat(["IRN", "SYR"]), flat([]), flat({"a": 1}), flat(3)
+    ('IRN | SYR', None, '{"a": 1}', 3)
+    """
+    if isinstance(value, list):
+        return BETWEEN.join(str(flat(part)) for part in value) or None
+    return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, dict) else value
+
+
+def write_parquet(table: pa.Table, sink: BinaryIO) -> None:
+    """The table with its types."""
+    pq.write_table(table, sink)
+
+
+WRITERS: dict[str, Write] = {"csv": write_csv, "jsonl": write_jsonl, "parquet": write_parquet}
+"""Every format for other tools, by the name that is also the ending of its files."""
+KINDS = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson", "parquet": "application/vnd.apache.parquet"}
+"""The media types of the formats."""

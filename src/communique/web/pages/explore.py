@@ -1,0 +1,54 @@
+"""Explore: one selection with its facets, totals and rows; everything that is chosen stands in the address."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from communique.export.answers import WRITERS
+from communique.web.address import Address
+from communique.web.basemap import world
+from communique.web.charts import year_chart
+from communique.web.mapping import drawn, link_of
+from communique.web.network import of_officials, of_parties
+from communique.web.reader import FILTER_OF, Reader
+from communique.web.rendering import reader_of, render
+from communique.web.snippets import snippets
+from communique.web.timeline import MOST, timeline
+
+router = APIRouter()
+SHORT = 8
+"""Values of a facet that are shown before `more`."""
+
+
+@router.get("/explore")
+def explore(request: Request) -> HTMLResponse:
+    """The selection of the address."""
+    address, reader = Address.of(request.query_params.multi_items()), reader_of(request)
+    filters, whole = address.filters(), Address().filters()
+    total = reader.count(address.unit, filters)
+    last = max(1, -(-total // address.size))
+    address = address.at(min(address.page, last))
+    return render(
+        request, "explore.html", address=address, total=total, last=last, everything=reader.count(address.unit, whole),
+        facets=reader.facets(address), filter_of=FILTER_OF, short=SHORT, formats=tuple(WRITERS),
+        snippets=snippets(reader.folder, address), **shown(reader, address),
+    )  # fmt: skip
+
+
+def shown(reader: Reader, address: Address) -> dict[str, Any]:
+    """What the chosen view draws, and the years of the selection as if no time were chosen."""
+    filters = address.filters()
+    if address.view == "timeline":
+        return {"line": timeline(reader.rows(replace(address, page=1, size=MOST, sort="-date"))), "most": MOST}
+    chart = year_chart(reader.by_year(address.unit, address.without("since", "until").filters()))
+    if address.view == "map":
+        return {"map": drawn(reader, address.unit, filters), "world": world(), "link_of": link_of, "chart": chart}
+    if address.view == "network":
+        officials = address.nodes == "officials"
+        net = of_officials(reader, filters) if officials else of_parties(reader.counted(address.unit, filters))
+        return {"net": net, "chart": chart}
+    return {"rows": reader.rows(address), "chart": chart}
