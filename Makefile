@@ -1,7 +1,7 @@
 # `make check` is the one command that every change passes; .ci/run runs the tests in an environment of its own.
 PYTHON ?= python
 
-.PHONY: check lint types layers docs-fresh test docs lexicon floors lock
+.PHONY: check lint types layers docs-fresh test test-browser docs tutorial screenshots lexicon floors lock
 
 check: lint types layers docs-fresh test
 
@@ -21,11 +21,22 @@ docs-fresh:
 test:
 	$(PYTHON) -m pytest
 
+# The Observatory in chromium: needs the dependency group `browser`, and Debian's chromium or `playwright install chromium`.
+test-browser:
+	$(PYTHON) -m pytest tests/browser
+
+screenshots:
+	$(PYTHON) docs/screenshots.py
+
 # Everything that is generated from code or data and kept in the tree.
 docs:
 	$(PYTHON) -m communique.codebook.pages
 	$(PYTHON) -m communique.cli.pages
 	$(PYTHON) -m communique.export.pages
+
+# Runs the commands of the tutorial, which codes the demo corpus, and pastes what they print.
+tutorial:
+	$(PYTHON) -m communique.cli.tour
 
 lexicon:
 	$(PYTHON) -m communique.lexicon.compile

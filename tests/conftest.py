@@ -84,7 +84,7 @@ def read(coder: Coder, document: Callable[..., Document]) -> Callable[..., Readi
 
     @lru_cache(maxsize=400)
     def reading(text: str, title: str | None = None, **known: object) -> Reading:
-        parsed, drafts, dates = coder.propose(document(text, title, **known), table={})
+        parsed, drafts, dates = coder.propose(document(text, title, **known), weights={})
         page = read_page(parsed, coder.lexicon.find(parsed.document.text), coder.lexicon, coder.lemmas)
         return Reading(parsed, page, resolve_events(drafts, parsed, coder.lexicon, dates))
 

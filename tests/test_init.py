@@ -62,7 +62,7 @@ def test_nothing_to_code_is_an_empty_list():
     ("text", "message"),
     [
         ("  \n", "white space"),
-        ("Le ministre de la Défense a rencontré son homologue à Berlin mardi matin.", "reads English"),
+        ("Министр обороны встретился со своим коллегой в Берлине во вторник утром.", "Russian is not coded yet"),
     ],
 )
 def test_what_cannot_be_coded_is_said(text, message):

@@ -1,14 +1,16 @@
-"""From labelled articles to the coders' weights, in one command:
+"""From labelled articles to the weights of drafts and reports, in one command:
 
-    python training/weights.py LABELLED.jsonl... [--without PLAIN.jsonl...]
+    python training/weights.py LABELLED.jsonl... [--without PLAIN.jsonl...] [--readers FOLDER]
 
 LABELLED are documents with gold reports; PLAIN are documents that hold none. It writes the rules' weights
-(src/communique/pipeline/data/weights.json), the learned coder's (pipeline/learned/data/{weights.json,heads.npz}) and
-training/card.json: the data's hashes, the scores with whole outlets left out, and the threshold chosen.
+(src/communique/pipeline/data/weights.json) and, with the folder that `training/reader.py` made, the learned coder's
+(pipeline/learned/data/weights.json), and training/card.json: the data's hashes, the scores with whole outlets left out,
+and the threshold chosen.
 
 Two logistic models a coder: one weighs a draft (one trigger with its clause), one weighs the group of drafts that
-become a report. Drafts are scored by a model that has not seen their outlet before the second model is fitted, so that
-it learns from scores as honest as those it will meet. Needs scikit-learn; a CPU suffices (some minutes).
+become a report. A document is read by a reader that has not seen its outlet, and its drafts are scored by a model that
+has not seen it either before the second model is fitted, so that it learns from scores as honest as those it will meet.
+Needs scikit-learn; a CPU suffices (some minutes).
 """
 
 from __future__ import annotations
@@ -17,13 +19,15 @@ import argparse
 import copy
 import hashlib
 import json
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
@@ -33,20 +37,22 @@ from communique.evaluation.matching import match_events
 from communique.pipeline.drafts import Draft, Parsed
 from communique.pipeline.extract import choose
 from communique.pipeline.gate import gate
-from communique.pipeline.learned.encoder import load_encoder
-from communique.pipeline.learned.reader import clause_of
-from communique.pipeline.merge import build_report, cluster_drafts, density_of
+from communique.pipeline.learned.reader import LearnedReader, reader_of
+from communique.pipeline.learned.vocabulary import STATUSES
+from communique.pipeline.merge import build_report, cluster_drafts, density_of, settle_parties
 from communique.pipeline.merge.likely import features_of
+from communique.pipeline.merge.pairs import features_of_pair
+from communique.pipeline.merge.parties import features_of_parties
+from communique.pipeline.merge.undated import features_of_undated
 from communique.pipeline.read import read
 from communique.pipeline.resolve import DatesBySentence, resolve_events
 from communique.pipeline.run import Coder
-from communique.pipeline.weigh import probability
-from communique.records import Document
+from communique.pipeline.weigh import probability, settle_status
+from communique.records import Document, Status
 
 PIPELINE = Path("src/communique/pipeline")
 FOLDS = 4
 RARE = 4
-MEANING_SCALE = 4.0
 
 
 @dataclass
@@ -59,6 +65,8 @@ class Page:
     dates: DatesBySentence
     gold: tuple[CodedEvent, ...]
     group: str
+    by_rules: dict[int, Status]
+    """The status of each draft as the rules have it."""
 
 
 def main() -> None:
@@ -66,36 +74,50 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("labelled", nargs="+")
     options.add_argument("--without", nargs="*", default=[])
+    options.add_argument("--readers", type=Path)
     given = options.parse_args()
+    card: dict[str, object] = {"data": {Path(p).name: sha(p) for p in [*given.labelled, *given.without]}}
     coder = Coder("rules")
-    pages = [
-        p for path in [*given.labelled, *given.without] for p in read_pages(Path(path), coder, path in given.without)
-    ]
-    rows = [(p, d, told(d, p.gold)) for p in pages for d in p.drafts]
-    encoder = load_encoder()
-    clauses = sorted({clause_of(d, p.doc.text) for p, d, _ in rows})
-    vectors = dict(zip(clauses, encoder.encode(clauses), strict=True))
-    card: dict[str, object] = {
-        "data": {Path(p).name: sha(p) for p in [*given.labelled, *given.without]},
-        "drafts": len(rows),
-        "true": sum(t for *_, t in rows),
-    }
-    for model in ("rules", "learned"):
-        card[model] = train(model, coder, pages, rows, vectors)
+    for model in ("rules", "learned") if given.readers else ("rules",):
+        readers = Readers(given.readers) if model == "learned" else None
+        pages = [
+            p
+            for path in [*given.labelled, *given.without]
+            for p in read_pages(Path(path), coder, path in given.without, readers)
+        ]
+        card[model] = train(model, coder, pages)
     Path("training/card.json").write_text(json.dumps(card, indent=1) + "\n")
     print(json.dumps(card, indent=1))
 
 
-def read_pages(path: Path, coder: Coder, plain: bool) -> list[Page]:
-    """The documents of a file that pass the gate, with every draft that the rules propose, unweighed."""
+class Readers:
+    """The readers of `training/reader.py`, one for each fold of outlets, each of which has not seen its fold."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folds: dict[str, int] = json.loads(folder.joinpath("folds.json").read_text())
+        self._readers = {k: reader_of(**read_files(folder / str(k))) for k in set(self._folds.values())}
+
+    def of(self, outlet: str | None) -> LearnedReader:
+        """The reader that has not seen the outlet; any for an outlet that none has seen."""
+        return self._readers[self._folds.get(outlet or "", 0)]
+
+
+def read_files(folder: Path) -> dict[str, bytes]:
+    """The model and heads of a reader."""
+    return {"model": folder.joinpath("reader.onnx").read_bytes(), "heads": folder.joinpath("heads.npz").read_bytes()}
+
+
+def read_pages(path: Path, coder: Coder, plain: bool, readers: Readers | None) -> list[Page]:
+    """The documents of a file that pass the gate, with every draft that is proposed in them, unweighed."""
     gold = {} if plain else {g.id: g.events for g in load_gold(path)}
     pages = []
     for doc in read([path]):
         if isinstance(doc, Document) and gate(doc).passed:
-            parsed, drafts, dates = coder.propose(doc, table={})
-            pages.append(
-                Page(doc, parsed, drafts, dates, gold.get(doc.id, ()), doc.outlet if doc.outlet != "case" else doc.id)
-            )
+            coder.reader = readers.of(doc.outlet) if readers else None
+            parsed, drafts, dates = coder.propose(doc, weights={})
+            group = doc.outlet if doc.outlet and doc.outlet != "case" else doc.id
+            by_rules = {id(d): d.status for d in drafts}
+            pages.append(Page(doc, parsed, drafts, dates, gold.get(doc.id, ()), group, by_rules))
     return pages
 
 
@@ -112,33 +134,29 @@ def touch(draft: Draft, span: tuple[int, int]) -> bool:
     return min(draft.end, span[1]) - max(draft.start, span[0]) >= 0.5 * min(draft.end - draft.start, span[1] - span[0])
 
 
-def train(
-    model: str,
-    coder: Coder,
-    pages: Sequence[Page],
-    rows: Sequence[tuple[Page, Draft, bool]],
-    vectors: Mapping[str, np.ndarray],
-) -> dict[str, object]:
+def train(model: str, coder: Coder, pages: Sequence[Page]) -> dict[str, object]:
     """Fit both models of one coder, write its weights, and return what the card says of it."""
+    rows = [(p, d, told(d, p.gold)) for p in pages for d in p.drafts]
     fold = folds([p.group for p in pages])
     events: list[tuple[dict[str, float], bool, str]] = []
     gold = sum(len(p.gold) for p in pages)
     for k in range(FOLDS):
-        table, heads = fit_drafts([r for r in rows if fold[r[0].group] != k], vectors, model == "learned")
+        weights = fit_parts([p for p in pages if fold[p.group] != k], coder)
         for page in pages:
             if fold[page.group] == k:
-                events.extend(group_rows(page, coder, table, heads, vectors))
-    table, heads = fit_drafts(rows, vectors, model == "learned")
-    event_table = fit([e[0] for e in events], [e[1] for e in events], c=0.3, rare=8)
+                events.extend(group_rows(page, coder, weights))
+    weights = fit_parts(pages, coder)
+    weights["event"] = fit([e[0] for e in events], [e[1] for e in events], c=0.3, rare=8)
     curve = left_out([e[0] for e in events], np.array([e[1] for e in events]), [e[2] for e in events], gold)
     best = max(curve, key=lambda row: row["f1"])
     folder = PIPELINE / ("learned/data" if model == "learned" else "data")
-    (folder / "weights.json").write_text(
-        json.dumps({"draft": table, "event": event_table}, indent=0, sort_keys=True) + "\n"
-    )
-    if heads:
-        np.savez(folder / "heads.npz", **{k: v.astype(np.float16) for k, v in heads.items()})
-    return {"outlets left out": curve, "threshold": best["threshold"]}
+    (folder / "weights.json").write_text(json.dumps(weights, indent=0, sort_keys=True) + "\n")
+    return {
+        "drafts": len(rows),
+        "true": sum(t for *_, t in rows),
+        "outlets left out": curve,
+        "threshold": best["threshold"],
+    }
 
 
 def folds(groups: Sequence[str]) -> dict[str, int]:
@@ -151,55 +169,150 @@ def folds(groups: Sequence[str]) -> dict[str, int]:
     return out
 
 
-def fit_drafts(
-    rows: Sequence[tuple[Page, Draft, bool]], vectors: Mapping[str, np.ndarray], learned: bool
-) -> tuple[dict[str, float], dict[str, np.ndarray]]:
-    """Weights by feature and, for the learned coder, a head by type."""
-    counted = Counter(name for _, d, _ in rows for name in d.features)
-    vectorizer = DictVectorizer()
-    matrix = vectorizer.fit_transform([{k: v for k, v in d.features.items() if counted[k] >= RARE} for _, d, _ in rows])
-    types = sorted({d.type for _, d, _ in rows})
-    if learned:
-        crossed = np.zeros((len(rows), 384 * len(types)), dtype=np.float32)
-        for i, (page, draft, _) in enumerate(rows):
-            at = 384 * types.index(draft.type)
-            crossed[i, at : at + 384] = vectors[clause_of(draft, page.doc.text)] * MEANING_SCALE
-        matrix = hstack([matrix, csr_matrix(crossed)]).tocsr()
-    model = LogisticRegression(C=0.15, max_iter=400).fit(
-        matrix, [t for *_, t in rows], sample_weight=[0.7 if "echo" in d.flags else 1.0 for _, d, _ in rows]
-    )
-    names, weights = vectorizer.feature_names_, model.coef_[0]
-    table = rounded(dict(zip(names, weights, strict=False)), float(model.intercept_[0]))
-    rest = weights[len(names) :] * MEANING_SCALE
-    return table, {t: rest[384 * i : 384 * (i + 1)] for i, t in enumerate(types)} if learned else {}
+Tables = dict[str, Any]
 
 
-def group_rows(
-    page: Page,
-    coder: Coder,
-    table: Mapping[str, float],
-    heads: Mapping[str, np.ndarray],
-    vectors: Mapping[str, np.ndarray],
-) -> list[tuple[dict[str, float], bool, str]]:
-    """The groups of drafts that a page would become, with their features and whether they are gold reports."""
+def fit_parts(pages: Sequence[Page], coder: Coder) -> Tables:
+    """The weights of drafts, statuses, pairs and parties of some pages; those of groups come last, by `train`."""
+    found: Tables = {"status": fit_status(pages)}
+    restate(pages, found["status"])
+    found["draft"] = fit_drafts([(p, d, told(d, p.gold)) for p in pages for d in p.drafts])
+    found["pair"] = fit_pairs(pages, coder, found)
+    found["party"] = fit_parties(pages, coder, found)
+    found["undated"] = fit_undated(pages, coder, found)
+    return found
+
+
+def restate(pages: Sequence[Page], tables: Mapping[str, Mapping[str, float]]) -> None:
+    """Give each draft the status that the tables weigh, from the rules' own."""
+    for page in pages:
+        for draft in page.drafts:
+            draft.status = page.by_rules[id(draft)]
+            settle_status(draft, tables)
+
+
+def fit_status(pages: Sequence[Page]) -> dict[str, dict[str, float]]:
+    """Weights by status and feature, learned from the drafts that tell gold reports."""
+    told_by = [
+        (d.status_features, page.gold[event].status)
+        for page in pages
+        for d in page.drafts
+        if (event := event_of(d, page.gold)) is not None
+    ]
+    rows = [features for features, _ in told_by]
+    return {status: fit(rows, [s == status for _, s in told_by], c=0.3, rare=4) for status in STATUSES}
+
+
+def fit_drafts(rows: Sequence[tuple[Page, Draft, bool]]) -> dict[str, float]:
+    """Weights by feature of drafts."""
+    weights = [0.7 if "echo" in d.flags else 1.0 for _, d, _ in rows]
+    return fit([d.features for _, d, _ in rows], [t for *_, t in rows], c=0.15, rare=RARE, weights=weights)
+
+
+def events_of(page: Page, coder: Coder, weights: Tables) -> tuple[float, list[list[Draft]]]:
+    """How dense a page is with events, and the groups of drafts that it falls into."""
+    drafts = likely(page, coder, weights)
+    return density_of(drafts), cluster_drafts(drafts, weights["pair"])
+
+
+def fit_parties(pages: Sequence[Page], coder: Coder, weights: Tables) -> dict[str, float]:
+    """Weights by feature of parties, learned from the groups of drafts that share a party with a gold report."""
+    rows, true = [], []
+    for page in pages:
+        for event in events_of(page, coder, weights)[1]:
+            codes = set().union(*(d.codes() for d in event))
+            meant = [
+                (len(g.actors & codes) / len(g.actors | codes), g.actors)
+                for g in page.gold
+                if g.type == event[0].type and g.actors & codes and any(touch(d, s) for d in event for s in g.spans)
+            ]
+            if meant:
+                actors = max(meant, key=lambda m: m[0])[1]
+                for code, found in features_of_parties(event).items():
+                    rows.append(found)
+                    true.append(code in actors)
+    return fit(rows, true, c=0.3, rare=5)
+
+
+def fit_pairs(pages: Sequence[Page], coder: Coder, weights: Tables) -> dict[str, float]:
+    """Weights by feature of pairs of drafts, learned from the likely ones that tell gold reports.
+
+    A document of many drafts has many more pairs, so that each counts less.
+    """
+    rows: list[dict[str, float]] = []
+    same: list[bool] = []
+    counts: list[float] = []
+    for page in pages:
+        told_by = [(d, e) for d in likely(page, coder, weights) if (e := event_of(d, page.gold)) is not None]
+        pairs = [(a, b, x == y) for (a, x), (b, y) in combinations(told_by, 2) if a.type == b.type]
+        for a, b, one in pairs:
+            rows.append(features_of_pair(a, b))
+            same.append(one)
+            counts.append(1 / math.sqrt(len(pairs)))
+    return fit(rows, same, c=0.3, rare=5, weights=counts)
+
+
+def likely(page: Page, coder: Coder, weights: Tables) -> list[Draft]:
+    """The likely drafts of a page with their dates and places, as copies."""
     drafts = copy.deepcopy(page.drafts)
     for draft in drafts:
-        meaning = float(vectors[clause_of(draft, page.doc.text)] @ heads[draft.type]) if draft.type in heads else 0.0
-        draft.score = probability({**draft.features, "meaning": meaning}, {**table, "meaning": 1.0})
-    drafts = resolve_events(choose(drafts), page.parsed, coder.lexicon, page.dates)
-    density, clusters = density_of(drafts), cluster_drafts(drafts)
-    reports = [build_report(page.parsed, c, 0.5, coder.codebook, coder.versions) for c in clusters]
+        draft.score = probability(draft.features, weights["draft"])
+    return resolve_events(choose(drafts), page.parsed, coder.lexicon, page.dates)
+
+
+def event_of(draft: Draft, gold: Sequence[CodedEvent]) -> int | None:
+    """The gold report that a draft tells, the one with most parties in common; None without one or between two."""
+    told_by = [
+        (len(g.actors & draft.codes()) / max(1, len(g.actors | draft.codes())), n)
+        for n, g in enumerate(gold)
+        if g.type == draft.type and any(touch(draft, s) for s in g.spans) and (not g.actors or g.actors & draft.codes())
+    ]
+    best = sorted(told_by, reverse=True)[:2]
+    return None if not best or (len(best) == 2 and best[0][0] == best[1][0]) else best[0][1]
+
+
+def fit_undated(pages: Sequence[Page], coder: Coder, weights: Tables) -> dict[str, float]:
+    """Weights by which events without a told date have none in gold, learned from groups that are gold reports."""
+    rows, none = [], []
+    for page in pages:
+        for event in events_of(page, coder, weights)[1]:
+            codes = set().union(*(d.codes() for d in event))
+            meant = [
+                g
+                for g in page.gold
+                if g.type == event[0].type and g.actors & codes and any(touch(d, s) for d in event for s in g.spans)
+            ]
+            if len(meant) == 1 and not any(d.date is not None and d.date.text is not None for d in event):
+                rows.append(features_of_undated(event, page.parsed.official))
+                none.append(meant[0].date is None)
+    return fit(rows, none, c=0.3, rare=4)
+
+
+def group_rows(page: Page, coder: Coder, weights: Tables) -> list[tuple[dict[str, float], bool, str]]:
+    """The groups of drafts that a page would become, with their features and whether they are gold reports."""
+    restate([page], weights["status"])
+    density, events = events_of(page, coder, weights)
+    for event in events:
+        settle_parties(event, weights["party"])
+    reports = [build_report(page.parsed, e, 0.5, coder.codebook, coder.versions) for e in events]
     coded = group_reports(reports).get(page.doc.id, [])
     hits = {j for _, j in match_events(page.gold, coded, len(page.doc.text))}
-    return [(features_of(c, density), j in hits, page.group) for j, c in enumerate(clusters)]
+    return [(features_of(e, density), j in hits, page.group) for j, e in enumerate(events)]
 
 
-def fit(rows: Sequence[Mapping[str, float]], labels: Sequence[bool], *, c: float, rare: int) -> dict[str, float]:
+def fit(
+    rows: Sequence[Mapping[str, float]],
+    labels: Sequence[bool],
+    *,
+    c: float,
+    rare: int,
+    weights: Sequence[float] | None = None,
+) -> dict[str, float]:
     """Weights of a logistic model over named features that occur at least `rare` times."""
     counted = Counter(name for row in rows for name in row)
     vectorizer = DictVectorizer()
     matrix = vectorizer.fit_transform([{k: v for k, v in row.items() if counted[k] >= rare} for row in rows])
-    model = LogisticRegression(C=c, max_iter=400).fit(matrix, labels)
+    model = LogisticRegression(C=c, max_iter=400).fit(matrix, labels, sample_weight=weights)
     return rounded(dict(zip(vectorizer.feature_names_, model.coef_[0], strict=True)), float(model.intercept_[0]))
 
 

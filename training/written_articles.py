@@ -30,7 +30,9 @@ from communique.codebook import load_codebook
 HEAD = re.compile(r"^=== (?P<id>\S+) \| (?P<outlet>[^|]+) \| (?P<published>\d{4}-\d\d-\d\d) \| (?P<title>.+)$")
 MARK = re.compile(r"\{(?P<numbers>\d+(?:,\d+)*):(?P<words>[^{}]+)\}")
 EVENT = re.compile(r"^(?P<number>\d+) (?P<type>[a-z]+)(?:/(?P<mode>[a-z_]+))? (?P<status>[a-z]+)$")
-PARTICIPANT = re.compile(r'^(?P<role>[a-z]+) (?P<actor>[A-Z0-9_]+) (?P<kind>country|organisation|person) "(?P<mention>[^"]+)"$')
+PARTICIPANT = re.compile(
+    r'^(?P<role>[a-z]+) (?P<actor>[A-Z0-9_]+) (?P<kind>country|organisation|person) "(?P<mention>[^"]+)"$'
+)
 DATE = re.compile(r'^date (?:none|(?P<start>\d{4}-\d\d-\d\d) (?P<end>\d{4}-\d\d-\d\d)(?: "(?P<text>[^"]+)")?)$')
 PLACE = re.compile(r'^place (?:none|(?P<country>[A-Z]{3}|-) "(?P<text>[^"]+)")$')
 VOICE = re.compile(r'^by (?P<kind>outlet|person|organisation)(?: "(?P<text>[^"]+)")?$')
@@ -101,8 +103,12 @@ def document(article: Article) -> dict[str, Any]:
         raise ValueError(f"{article.where}: marks without an event's line: {sorted(loose)}")
     head = article.head
     return {
-        "id": head["id"], "outlet": head["outlet"].strip(), "published": head["published"],
-        "title": text.split("\n\n")[0], "text": text, "events": events,
+        "id": head["id"],
+        "outlet": head["outlet"].strip(),
+        "published": head["published"],
+        "title": text.split("\n\n")[0],
+        "text": text,
+        "events": events,
     }
 
 
@@ -125,15 +131,31 @@ def event(article: Article, line: str, text: str, triggers: list[tuple[int, int,
         if day:
             dt.date.fromisoformat(day)
     return {
-        "number": int(head["number"]), "type": head["type"], "mode": head["mode"], "status": head["status"],
+        "number": int(head["number"]),
+        "type": head["type"],
+        "mode": head["mode"],
+        "status": head["status"],
         "participants": [p.groupdict() | {"span": words_near(article, text, p["mention"], near)} for p in people],
-        "date": date["start"] and {"start": date["start"], "end": date["end"], "text": date["text"],
-                                   "span": date["text"] and words_near(article, text, date["text"], near)},
-        "place": place["text"] and {"name": place["text"], "text": place["text"],
-                                    "country": None if place["country"] == "-" else place["country"],
-                                    "span": words_near(article, text, place["text"], near)},
-        "asserted_by": {"kind": voice["kind"], "name": voice["text"], "text": voice["text"],
-                        "span": voice["text"] and words_near(article, text, voice["text"], near)},
+        "date": date["start"]
+        and {
+            "start": date["start"],
+            "end": date["end"],
+            "text": date["text"],
+            "span": date["text"] and words_near(article, text, date["text"], near),
+        },
+        "place": place["text"]
+        and {
+            "name": place["text"],
+            "text": place["text"],
+            "country": None if place["country"] == "-" else place["country"],
+            "span": words_near(article, text, place["text"], near),
+        },
+        "asserted_by": {
+            "kind": voice["kind"],
+            "name": voice["text"],
+            "text": voice["text"],
+            "span": voice["text"] and words_near(article, text, voice["text"], near),
+        },
         "aggregate": aggregate,
         "evidence": [{"start": start, "end": end, "trigger": text[start:end]} for start, end in mine],
     }
@@ -159,9 +181,13 @@ def check(article: Article, line: str, head: re.Match[str], people: list[re.Matc
         raise ValueError(f"{article.where}: no status {head['status']!r}; one of {sorted(STATUSES)}")
     for person in people:
         if person["role"] not in kind.roles:
-            raise ValueError(f"{article.where}: {head['type']} has no role {person['role']!r}; it has {sorted(kind.roles)}")
+            raise ValueError(
+                f"{article.where}: {head['type']} has no role {person['role']!r}; it has {sorted(kind.roles)}"
+            )
         if person["actor"] != "UNKNOWN" and book.find_actor(person["actor"]) is None:
-            raise ValueError(f"{article.where}: no actor {person['actor']!r}; ISO alpha-3 or a code of codebook/data/actors*.csv")
+            raise ValueError(
+                f"{article.where}: no actor {person['actor']!r}; ISO alpha-3 or a code of codebook/data/actors*.csv"
+            )
 
 
 def words_near(article: Article, text: str, words: str, near: int) -> list[int]:

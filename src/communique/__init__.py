@@ -80,10 +80,11 @@ def code(
 
     `published`, `outlet`, `title` and `lang` are for a text, and say what it does not say itself. `model` names the
     coder, which is loaded once per process, unless a loaded `coder` is given. Raises InputError for a text without
-    words or one that is not in English.
+    words or one in a language that no coder reads.
     """
     from communique.errors import InputError
-    from communique.pipeline.gate import gate, set_aside_foreign
+    from communique.pipeline.gate import set_aside_foreign
+    from communique.pipeline.languages import decide
     from communique.pipeline.read import document_from_text
 
     if isinstance(document, str):
@@ -95,7 +96,7 @@ def code(
     foreign = set_aside_foreign(document)
     if foreign is not None:
         raise InputError(f"document {document.id!r}: {foreign.detail}")
-    return (coder or _coder(model)).code(document) if gate(document).passed else []
+    return (coder or _coder(model)).code(document) if decide(document).passed else []
 
 
 @cache

@@ -13,7 +13,7 @@ from communique.cli import app
 from communique.demo import demo_documents_path
 
 ARTICLE = "Norway and Chile sign pact\n\nOSLO -- Norway and Chile signed a defence agreement on Monday, 3 May 2021.\n"
-FRENCH = "Le ministre de la Défense a rencontré son homologue à Berlin mardi matin pour parler de coopération.\n"
+RUSSIAN = "Министр обороны встретился со своим коллегой в Берлине во вторник утром для переговоров.\n"
 BAKERY = "The village bakery opened a second shop, and everybody came for the cardamom buns on Saturday. " * 8
 
 
@@ -39,7 +39,7 @@ def folder(tmp_path):
     (made / "bakery.txt").write_text(BAKERY)
     (made / "binary.png").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
     (made / "empty.txt").write_text("")
-    (made / "french.txt").write_text(FRENCH)
+    (made / "french.txt").write_text(RUSSIAN)
     (made / "rows.jsonl").write_text('{"title": "no text"}\n{"text": "x", "published": "someday"}\n')
     return made
 

@@ -17,6 +17,7 @@ from small_coder import Mutated, SmallCoder
 
 from communique.cli import app
 from communique.cli import record as commands
+from communique.pipeline.keeping import NamedCoder
 from communique.store import Decision, Record
 
 PADDING = "The ministry of defence said that the army and the navy had held military talks with their partners. "
@@ -167,6 +168,11 @@ def test_a_table_shows_what_people_look_for(run, kept):
         (("list", "--pair", "IRN"), "no pair of actors"),
         (("list", "--since", "someday"), "filter since"),
         (("list", "--offset", "1"), "--limit"),
+        (("list", "--country", "Iran"), "did you mean 'IRN'"),
+        (("list", "--status", "occured"), "did you mean 'occurred'"),
+        (("list", "--outlet", "Onee"), "did you mean 'One'"),
+        (("add", "nothing.txt", "--model", "rulez"), "did you mean 'rules'"),
+        (("recode", "--model", "learnt"), "did you mean 'learned'"),
         (("list", "-o", "list.docx"), "tells no format"),
         (("list", "-f", "jsonn"), "did you mean 'jsonl'"),
         (("list", "-f", "parquet"), "standard output"),
@@ -233,6 +239,15 @@ def test_recoding_says_what_changed(run, folder, tmp_path, monkeypatch):
     assert changes
     assert {"change", "doc_id", "report_id", "type", "fields"} == set(changes[0])
     assert run("verify", "--record", folder).exit_code == 0
+
+
+def test_a_coder_is_chosen_by_name(run, folder, monkeypatch):
+    """`--model` codes with the coder of that name in place of the default one; equal names make one coder."""
+    asked = []
+    monkeypatch.setattr(NamedCoder, "__call__", lambda made: asked.append(made.model) or Mutated())
+    assert "3 documents coded again" in run("recode", "--record", folder, "--model", "learned").stdout
+    assert set(asked) == {"learned"}
+    assert NamedCoder("learned") == NamedCoder("learned") != NamedCoder("rules")
 
 
 def test_reading_again_finds_the_same(run, folder):

@@ -34,7 +34,7 @@ def test_every_document_of_a_shard_has_an_outcome(tmp_path):
 
 def test_a_foreign_text_is_set_aside(tmp_path):
     """A document in a language that the coder does not read is quarantined with the language."""
-    foreign = document("f", "IRN visits SYR.").model_copy(update={"lang": "fr"})
+    foreign = document("f", "IRN visits SYR.").model_copy(update={"lang": "tr"})
     coded = code_shard(shard(tmp_path, (foreign,)))
     assert [(q.reason, q.doc_id) for q in coded.quarantined] == [("language", "f")]
 

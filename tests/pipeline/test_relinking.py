@@ -1,9 +1,12 @@
 """Linking a record: near-copies count once, people's judgements hold, ids lead on."""
 
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "store"))
 
@@ -45,6 +48,18 @@ def test_reports_of_one_event_become_one_engagement_and_copies_one_witness(recor
     drawn = engagement(record, visit["engagement_id"])
     assert (drawn.engagement_id, len(drawn.witnesses.tellings)) == (visit["engagement_id"], 2)
     assert record.show(visit["engagement_id"]).reports[1].why
+
+
+def test_the_list_counts_tellings_as_the_engagement_does(tmp_path):
+    """An agency's texts of days far apart are two tellings, those of one day are one, in list and engagement alike."""
+    with Record.create(tmp_path / "record") as record:
+        for number, day in enumerate(("2020-07-09", "2020-07-10", "2020-07-30")):
+            text = f"IRN visits SYR on 2020-07-08. {('alpha', 'beta', 'gamma')[number] * 3} told it. (Reuters)"
+            add(record, document(f"d{number}", text, outlet=f"Paper {number}", published=day))
+        link(record)
+        (row,) = record.engagements().to_pylist()
+        assert row["reports"] == 3
+        assert row["witnesses"] == len(engagement(record, row["engagement_id"]).witnesses.tellings) == 2
 
 
 def test_linking_again_changes_no_name(record):
@@ -91,3 +106,54 @@ def test_reasons_of_all_links_are_those_of_each(record):
     links = link_reports(items(record), tellings(record).infos)
     assert reasons_of(links) == [[str(reason) for reason in links.reasons(row)] for row in range(len(links))]
     assert any(len(reasons) > 2 for reasons in reasons_of(links))
+
+
+SENTENCES = (
+    "IRN visits SYR on 2020-07-08.", "planned: IRN visits SYR on 2020-07-09.", "IRN visits SYR.",
+    "IRN meets SYR on 2020-07-08.", "CHN meets PAK on 2020-07-08.", "CHN meets PAK on 2020-07-10.",
+    "RUS arms IND.", "IRN visits SYR on 2020-08-08.",
+)  # fmt: skip
+PADDINGS = ("", LONG * 3, LONG * 3 + "More. ", "A Reuters report said so. (Reuters) ")
+
+
+@st.composite
+def documents(draw):
+    """Documents that tell few events, some in the same words, some as near-copies, some on the same day."""
+    made = []
+    for number in range(draw(st.integers(2, 7))):
+        told = " ".join(draw(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=3, unique=True)))
+        day = draw(st.integers(7, 16))
+        outlet = draw(st.sampled_from(("One", "Two", "IRNA")))
+        text = draw(st.sampled_from(PADDINGS)) + told
+        made.append(document(f"d{number}", text, outlet=outlet, published=f"2020-07-{day:02}"))
+    return made
+
+
+def partition(folder, batches, size):
+    """What a record of these batches, linked after each, says of every report and of every engagement."""
+    with Record.create(folder) as record:
+        for batch in batches:
+            add_items(record, batch, SmallCoder, gate=gate, size=size)
+            link(record)
+        reports = "SELECT doc_id, report_id, engagement_id, level, status FROM reports ORDER BY ALL"
+        engagements = "SELECT * FROM engagements ORDER BY engagement_id"
+        return record.sql(reports).to_pylist(), record.sql(engagements).to_pylist()
+
+
+@settings(max_examples=8, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(documents(), st.data())
+def test_any_order_and_batching_give_the_same_record(docs, data):
+    """Law: documents in any order, in batches of any size with a run of linking after each, end in the same partition
+    with the same names, counts, dates and witnesses as all at once."""
+    order = data.draw(st.permutations(docs))
+    cuts = sorted(data.draw(st.sets(st.integers(1, len(docs) - 1), max_size=2)))
+    batches = [order[a:b] for a, b in zip([0, *cuts], [*cuts, len(order)], strict=True)]
+    with tempfile.TemporaryDirectory() as folder:
+        whole = partition(Path(folder, "whole"), [docs], 64)
+        assert partition(Path(folder, "parts"), batches, data.draw(st.integers(1, 3))) == whole
+        with Record.open(Path(folder, "whole")) as record:
+            for row in whole[1]:
+                drawn = engagement(record, row["engagement_id"])
+                assert (drawn.status, drawn.start, drawn.end) == (row["status"], row["start"], row["end"])
+                assert len(drawn.witnesses.tellings) == row["witnesses"]
+    assert sorted({row["engagement_id"] for row in whole[0]}) == [row["engagement_id"] for row in whole[1]]

@@ -95,3 +95,20 @@ def document(
         id=ident or content_hash(text), text=text, outlet=outlet, outlet_country=country, url=url, lang="en",
         published=dt.date.fromisoformat(published), hash=content_hash(text), source=f"{ident}.txt",
     )  # fmt: skip
+
+
+PERSON = re.compile(r"\[([A-Z]{3}): ([^,\]]+)(?:, ([^\]]+))?\]")
+
+
+class Courtly(SmallCoder):
+    """Also reads officials, each in brackets: "[IRN: Salim Darvari, minister of defence]". They take part in all."""
+
+    def report(self, doc: Document, found: re.Match[str]) -> Report:
+        """The report with the officials of its document, on the first one's side."""
+        report = super().report(doc, found)
+        role = report.participants[0].role
+        people = tuple(
+            Participant(role=role, actor=one[1], kind="person", name=one[2], post=one[3], mention=one[2])
+            for one in PERSON.finditer(doc.text)
+        )
+        return report.model_copy(update={"participants": report.participants + people})

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_coder import document
 
@@ -36,6 +36,7 @@ reports = st.builds(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.lists(reports, max_size=4))
 def test_reports_come_back_from_parquet_as_they_were(made):
     """Writing and reading a shard loses and changes nothing."""
@@ -46,6 +47,7 @@ def test_reports_come_back_from_parquet_as_they_were(made):
     assert [report_of(row) for row in back] == made
 
 
+@settings(deadline=None)
 @given(st.lists(reports, max_size=6))
 def test_distinct_reports_have_distinct_ids(made):
     """No two reports of a document share an id, none is lost, and the first of an id keeps it."""

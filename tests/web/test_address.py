@@ -9,8 +9,14 @@ from hypothesis import strategies as st
 from communique.errors import UnusableOption
 from communique.web.address import Address, pages_around
 
-NAMES = st.sampled_from(["country", "type", "mode", "status", "domain", "outlet", "camp", "text", "engagement"])
-PAIRS = st.lists(st.tuples(NAMES, st.text(min_size=1, max_size=8).filter(str.strip)), max_size=6)
+CODES = [
+    ("country", "IRN"), ("country", "NATO"), ("pair", "IRN-SYR"), ("type", "visit"), ("type", "meeting"),
+    ("mode", "naval"), ("status", "planned"), ("domain", "maritime"), ("camp", "party IRN"), ("camp", "independent"),
+    ("place_country", "FRA"),
+]  # fmt: skip
+WORDS = st.tuples(st.sampled_from(["outlet", "text", "documents"]), st.text(min_size=1, max_size=8).filter(str.strip))
+CHOICE = st.one_of(st.sampled_from(CODES), WORDS)
+PAIRS = st.lists(CHOICE, max_size=6)
 
 
 def read(link: str) -> Address:
@@ -24,9 +30,10 @@ def test_an_address_is_what_its_link_says(pairs, unit, page):
     assert read(address.link()) == address
 
 
-@given(PAIRS, NAMES, st.text(min_size=1, max_size=8).filter(str.strip))
-def test_toggling_twice_changes_no_choice(pairs, name, value):
+@given(PAIRS, CHOICE)
+def test_toggling_twice_changes_no_choice(pairs, choice):
     """A value that is taken in and out again leaves the choice as it was, but for filters that hold one value."""
+    name, value = choice
     address = Address.of(pairs)
     there = address.toggled(name, value)
     assert ((name, value) in there.chosen) != ((name, value) in address.chosen)
@@ -37,7 +44,8 @@ def test_toggling_twice_changes_no_choice(pairs, name, value):
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        ("foo=1", "no filter 'foo'"), ("contry=IRN", "did you mean 'country'"), ("page=0", "whole number"),
+        ("foo=1", "no filter 'foo'"), ("contry=IRN", "did you mean 'country'"),
+        ("type=visits", "did you mean 'visit'"), ("country=XQZ", "no actor"), ("page=0", "whole number"),
         ("page=-1", "whole number"), ("page=x", "whole number"), ("page=²", "whole number"), ("size=501", "500"),
         ("witnesses=two", "whole number"), ("since=2020-13-01", "filter since"), ("unit=cats", "unit cannot be"),
         ("view=cube", "view cannot be"), ("nodes=x", "nodes cannot be"), ("page=99999999999", "whole number"),
@@ -53,6 +61,11 @@ def test_empty_values_of_a_form_are_no_filters_and_values_of_one_filter_go_toget
     assert address.filters().type == ("visit", "meeting")
     assert address.filters(without="type").type == ()
     assert address.link() == "/explore?type=visit&type=meeting"
+
+
+def test_one_choice_has_one_address_however_it_is_written():
+    pairs = [("country", "irn"), ("country", "IRN"), ("pair", "syr,irn"), ("camp", "party irn")]
+    assert Address.of(pairs).link() == "/explore?country=IRN&pair=IRN-SYR&camp=party+IRN"
 
 
 def test_a_page_cuts_the_list():

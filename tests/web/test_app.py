@@ -10,7 +10,7 @@ PATHS = (
     "/explore?text=naval", "/explore?outlet=%3Cscript%3E", "/explore?view=timeline", "/explore?view=map&unit=reports",
     "/explore?view=network", "/explore?view=network&nodes=officials&since=2020-01-01&until=2020-12-31",
     "/explore?view=map&country=FJI", "/explore?view=timeline&unit=reports", "/countries",
-    "/country/IRN", "/country/RUS?around=2020-12-31", "/country/ZZZ", "/pair/CHN-RUS", "/officials",
+    "/country/IRN", "/country/RUS?around=2020-12-31", "/pair/CHN-RUS", "/officials",
     "/officials?name=iv", "/official/RUS/Ivan%20Petrov", "/exercises", "/agreements", "/transfers?country=IRN",
     "/documents", "/documents?outlet=Two&text=officers", "/set-aside", "/codebook", "/api", "/document/a",
     "/document/d", "/document/e%2Ff%3Fg%23h", "/sign-in",
@@ -35,7 +35,7 @@ def test_nothing_of_a_document_is_ever_markup(client, record):
     for path, html in pages(client, record):
         assert "<script>alert" not in html, path
         assert "<img" not in html, path
-        assert not re.search(r"<[^>]*\son\w+=", html), path
+        assert not re.search(r"<[^>]*\son\w+=", re.sub(r"\"[^\"]*\"", "", html)), path
         seen += "&lt;script&gt;alert" in html
     assert seen >= 6
 
@@ -63,8 +63,10 @@ def test_every_link_of_every_page_leads_somewhere(client, record):
         ("/document/zzz", 404, "zzz"), ("/explore?foo=1", 400, "no filter &#39;foo&#39;"),
         ("/explore?sort=colour", 400, "cannot be sorted"), ("/country/IRN?around=soon", 400, "around cannot be"),
         ("/pair/IRN", 400, "no pair"), ("/official/RUS/Nobody", 404, "no official"),
+        ("/country/ZZZ", 400, "no actor &#39;ZZZ&#39;"), ("/explore?type=visits", 400, "did you mean &#39;visit&#39;"),
         ("/export/cats.csv", 400, "no table"), ("/export/reports.xlsx", 400, "no format"),
-        (f"/explore?type={HOSTILE}&page=x", 400, "page cannot be"), ("/document/a?version=x", 400, "whole number"),
+        (f"/explore?type={HOSTILE}", 400, "no type &#39;&lt;script"),
+        ("/explore?page=x", 400, "page cannot be"), ("/document/a?version=x", 400, "whole number"),
     ],
 )  # fmt: skip
 def test_errors_are_pages_with_the_way_out(client, path, status, words):

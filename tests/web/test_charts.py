@@ -44,3 +44,12 @@ def test_nothing_gives_no_bars():
 
 def test_a_year_of_few_is_still_seen():
     assert spark([1, 1000])[0][2] == 2.0
+
+
+def test_few_events_long_before_or_after_the_others_share_a_bar():
+    """A forecast ten years off, or one old event, does not squeeze the years that hold all others."""
+    rows = [{"year": year, "type": "visit", "n": 40} for year in (2018, 2019, 2020)]
+    bars = year_chart([*rows, {"year": 1990, "type": "visit", "n": 1}, {"year": 2031, "type": "visit", "n": 1}]).bars
+    assert [bar.label for bar in bars] == ["before 2018", "2018", "2019", "2020", "after 2020"]
+    assert (bars[-1].first, bars[-1].last, bars[-1].count) == (2021, 2031, 1)
+    assert [bar.label for bar in year_chart([*rows, {"year": 2021, "type": "visit", "n": 1}]).bars][-1] == "2021"

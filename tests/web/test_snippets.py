@@ -14,7 +14,7 @@ QUERIES = (
     (), (("country", "irn"),), (("pair", "SYR-IRN"),), (("type", "visit"), ("type", "meeting"), ("country", "IRN")),
     (("since", "2020-08-01"), ("until", "2021-01-31")), (("outlet", "Two"),), (("witnesses", "2"),),
     (("documents", "e/f?g#h"),), (("camp", "unknown"),), (("domain", "maritime"), ("status", "occurred")),
-    (("review", "accepted"),), (("place_country", "SYR"),), (("outlet", "it's \"none\""),), (("mode", "naval"),),
+    (("review", "accepted"),), (("place_country", "SYR"),), (("mode", "naval"),),
 )  # fmt: skip
 
 

@@ -19,6 +19,9 @@ from communique.cli.options import (
     Inputs,
     Lang,
     LinksFile,
+    LlmModel,
+    LlmTokens,
+    LlmUrl,
     Model,
     Outlet,
     Output,
@@ -28,6 +31,8 @@ from communique.cli.options import (
     Quiet,
     Regression,
 )
+from communique.cli.reviewing import export_app, reviewer_app
+from communique.cli.serving import serving_app
 
 app = typer.Typer(
     cls=Commands,
@@ -64,6 +69,9 @@ def code(
     output: Output = None,
     format: Format = None,
     model: Model = None,
+    llm_url: LlmUrl = None,
+    llm_model: LlmModel = None,
+    llm_tokens: LlmTokens = None,
     quarantine: Quarantine = None,
     gated: Gated = None,
     documents: Documents = None,
@@ -74,10 +82,11 @@ def code(
     The first paragraph of a text is its title. JSON Lines have the keys id, title, text, published, outlet, url, lang.
     What cannot be read is set aside with its reason, and the rest is coded; the status is 1 if nothing could be read.
     """
-    from communique.cli.coding import Files, Given, code_inputs
+    from communique.cli.coding import Files, Given, code_inputs, llm_settings
 
     given = Given(tuple(inputs), published, outlet, lang)
-    run = code_inputs(given, Files(output, format, quarantine, gated, documents), model=model, quiet=quiet)
+    llm = llm_settings(model, url=llm_url, model=llm_model, tokens=llm_tokens)
+    run = code_inputs(given, Files(output, format, quarantine, gated, documents), model=model, llm=llm, quiet=quiet)
     if run.inputs == len(run.quarantined):
         raise typer.Exit(1)
 
@@ -172,6 +181,9 @@ def lexicon_check() -> None:
 
 
 app.add_typer(keeping_app)
+app.add_typer(serving_app)
+app.add_typer(reviewer_app, name="reviewer")
+app.add_typer(export_app, name="export")
 app.add_typer(lexicon_app, name="lexicon")
 
 

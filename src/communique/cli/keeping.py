@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from communique.cli.options import Inputs, Lang, Outlet, Published, Quiet, Record, Workers
+from communique.cli.options import Inputs, Lang, Model, Outlet, Published, Quiet, Record, Workers
 from communique.errors import UnusableOption
 
 keeping_app = typer.Typer()
@@ -64,6 +64,7 @@ def add(
     published: Published = None,
     outlet: Outlet = None,
     lang: Lang = None,
+    model: Model = None,
     workers: Workers = 1,
     unlinked: Annotated[
         bool, typer.Option("--no-link", help="Do not link afterwards; `link --record FOLDER` does it later.")
@@ -80,7 +81,7 @@ def add(
     from communique.cli.record import add_inputs
 
     given = Given(tuple(inputs), published, outlet, lang)
-    done = add_inputs(record, given, processes=workers, linking=not unlinked, quiet=quiet)
+    done = add_inputs(record, given, model=model, processes=workers, linking=not unlinked, quiet=quiet)
     if done.inputs == done.quarantined:
         raise typer.Exit(1)
 
@@ -163,6 +164,23 @@ def show(
 
 
 @keeping_app.command()
+def official(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A name in any spelling, or a surname.")],
+    record: Record,
+    country: Annotated[str | None, typer.Option(metavar="CODE", help="Of this state alone, such as IRN.")] = None,
+    json: Json = False,
+) -> None:
+    """Show the posts of an official and the engagements of a record that he or she takes part in.
+
+    Posts are those of the lexicon's register, each with its source, and those that documents of the record tell, with
+    their words.
+    """
+    from communique.cli.official_view import print_official
+
+    print_official(record, name, country, as_json=json)
+
+
+@keeping_app.command()
 def sql(
     query: Annotated[str, typer.Argument(metavar="QUERY", help="One SELECT in the SQL of DuckDB.")],
     record: Record,
@@ -182,6 +200,7 @@ def recode(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="List every changed report as JSON Lines.")
     ] = None,
+    model: Model = None,
     workers: Workers = 1,
     quiet: Quiet = False,
 ) -> None:
@@ -191,7 +210,7 @@ def recode(
     """
     from communique.cli.record import recode_record
 
-    recode_record(record, output, everything=everything, processes=workers, quiet=quiet)
+    recode_record(record, output, model=model, everything=everything, processes=workers, quiet=quiet)
 
 
 @keeping_app.command()

@@ -14,10 +14,11 @@ from typing import Any
 from communique.cli.coding import Given, counted
 from communique.cli.linking import say_linked, write_lines
 from communique.cli.progress import Screen, count_inputs
-from communique.cli.tabling import Write, chosen_writer, print_table, write_table
-from communique.errors import UnusableOption
-from communique.pipeline.batch import process_pool
-from communique.pipeline.keeping import AddResult, add, default_coder
+from communique.cli.tabling import chosen_writer, fitting_writer, print_table, write_table
+from communique.errors import UnusableOption, did_you_mean
+from communique.export.answers import Write
+from communique.pipeline.batch import MakeCoder, process_pool
+from communique.pipeline.keeping import AddResult, NamedCoder, add, default_coder
 from communique.pipeline.read.assemble import as_date
 from communique.pipeline.recoding import RecodeDiff, RereadResult, recode, reread
 from communique.store import Record, Status
@@ -29,6 +30,11 @@ LISTED = {
     "reports": ("report_id", "start", "end", "type", "status", "actors", "place", "outlet", "doc_id"),
 }
 """Columns of the table for people; the other formats have all."""
+WANTED = {
+    "engagements": ("engagement_id", "start", "type", "actors", "status", "witnesses", "place", "end", "reports"),
+    "reports": ("report_id", "start", "type", "actors", "status", "outlet", "place", "doc_id", "end"),
+}
+"""The same by need: a narrow screen has room for the first of them."""
 
 
 @contextmanager
@@ -41,14 +47,27 @@ def workers(number: int) -> Iterator[Executor | None]:
         yield pool
 
 
-def add_inputs(folder: Path, given: Given, *, processes: int, linking: bool, quiet: bool) -> AddResult:
+def maker_of(model: str | None) -> MakeCoder:
+    """What makes the coder of a name, or the default one; raises UnusableOption for an unknown name."""
+    if model is None:
+        return default_coder
+    from communique.pipeline.run import MODELS  # spaCy's import takes seconds
+
+    if model not in MODELS:
+        raise UnusableOption(f"no coder {model!r}; {did_you_mean(model, MODELS)}")
+    return NamedCoder(model)
+
+
+def add_inputs(
+    folder: Path, given: Given, *, model: str | None = None, processes: int, linking: bool, quiet: bool
+) -> AddResult:
     """Adds what is new in the inputs to the record, which is made where there is none, and links its reports."""
-    screen, published = Screen(quiet=quiet), as_date(given.published)
+    screen, published, make_coder = Screen(quiet=quiet), as_date(given.published), maker_of(model)
     total = count_inputs(given.inputs)
     with Record.create(folder) as record, workers(processes) as executor:
         with screen.counting("adding", total) as progress:
             done = add(
-                record, given.inputs, default_coder, executor=executor, progress=progress, published=published,
+                record, given.inputs, make_coder, executor=executor, progress=progress, published=published,
                 outlet=given.outlet, lang=given.lang, stdin=sys.stdin.buffer if "-" in given.inputs else None,
                 note=lambda words: screen.note(f"note: {words}"),
             )  # fmt: skip
@@ -130,8 +149,10 @@ def print_list(folder: Path, unit: str, filters: Mapping[str, Any], answer: Answ
     with Record.open(folder, read_only=True) as record:
         table = record.engagements(**asked) if unit == "engagements" else record.reports(**asked)
     screen = Screen(quiet=answer.quiet)
-    shown = table.select(list(LISTED[unit])) if for_people else table
-    print_table(shown, answer.output, write)
+    if for_people:
+        print_table(table.select(list(LISTED[unit])), answer.output, fitting_writer(WANTED[unit]))
+    else:
+        print_table(table, answer.output, write)
     if not table.num_rows:
         screen.say(f"no {unit} fulfil all filters")
     elif cut and table.num_rows == FIRST:
@@ -146,12 +167,14 @@ def print_answer(folder: Path, query: str, answer: Answer) -> None:
     print_table(table, answer.output, write)
 
 
-def recode_record(folder: Path, output: Path | None, *, everything: bool, processes: int, quiet: bool) -> RecodeDiff:
+def recode_record(
+    folder: Path, output: Path | None, *, model: str | None = None, everything: bool, processes: int, quiet: bool
+) -> RecodeDiff:
     """Codes the documents again that other versions coded, or all, and links anew; says what changed."""
-    screen = Screen(quiet=quiet)
+    screen, make_coder = Screen(quiet=quiet), maker_of(model)
     with Record.open(folder) as record, workers(processes) as executor:
         with screen.counting("coding again") as progress:
-            diff = recode(record, default_coder, executor=executor, progress=progress, all_documents=everything)
+            diff = recode(record, make_coder, executor=executor, progress=progress, all_documents=everything)
         if output is not None:
             write_lines((asdict(change) for change in diff.changes), output)
         changed = f"{diff.added:,} added, {diff.dropped:,} dropped, {diff.altered:,} altered, {diff.same:,} the same"

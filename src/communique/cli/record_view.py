@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from communique.cli.coding import counted
+from communique.cli.engagement_view import engagement_lines, engagement_row, origins_of, reporter
 from communique.codebook import load_codebook
 from communique.export.phrases import (
     date_phrase,
@@ -17,6 +18,8 @@ from communique.export.phrases import (
     plain,
     voice_phrase,
 )
+from communique.pipeline.engagements import Engagement
+from communique.pipeline.relinking import engagement
 from communique.records import Report
 from communique.store import Entry, Kept, Record, Shown, ShownReport
 
@@ -25,18 +28,21 @@ def print_shown(folder: Path, ident: str, *, why: bool, as_json: bool) -> None:
     """Prints what an id stands for, as text or as one JSON object."""
     with Record.open(folder, read_only=True) as record:
         shown = record.show(ident)
+        drawn = engagement(record, shown.ident) if shown.kind == "engagement" else None
     if as_json:
-        print(json.dumps(shown_row(shown), ensure_ascii=False, default=str))
+        print(json.dumps(shown_row(shown, drawn), ensure_ascii=False, default=str))
         return
-    for line in shown_lines(shown, why=why):
+    for line in shown_lines(shown, drawn, why=why):
         print(line)
 
 
-def shown_lines(shown: Shown, *, why: bool) -> Iterator[str]:
-    """The heading, then each report with its document."""
+def shown_lines(shown: Shown, drawn: Engagement | None, *, why: bool) -> Iterator[str]:
+    """The heading, what the documents of an engagement agree on, then each report with its document."""
     yield f"{shown.kind} {shown.ident}"
     if shown.row is not None:
         yield from row_lines(shown.row)
+    if drawn is not None:
+        yield from engagement_lines(drawn, origins_of(shown))
     if shown.document is not None:
         yield from document_lines(shown.document)
     for report in shown.reports:
@@ -51,6 +57,8 @@ def row_lines(row: dict[str, Any]) -> Iterator[str]:
     yield f"  between {', '.join(row['actors'] or ())}" + (f"; {plain(row['place'])}" if row["place"] else "")
     counts = ((row["reports"], "report"), (row["documents"], "document"), (row["outlets"], "outlet"))
     yield f"  {', '.join(counted(*pair) for pair in counts)}; {counted(row['witnesses'], 'independent telling')}"
+    if row["level"]:
+        yield f"  level: {row['level'].replace('_', ' ')}"
 
 
 def document_lines(kept: Kept) -> Iterator[str]:
@@ -63,9 +71,9 @@ def document_lines(kept: Kept) -> Iterator[str]:
 
 
 def origin(kept: Kept) -> str:
-    """Outlet, day and id of a document."""
+    """Whose reporting a document is, its day and its id."""
     doc = kept.document
-    return f"{plain(doc.outlet or 'unknown outlet')}, {doc.published or 'no date'}, document {plain(doc.id)}"
+    return f"{reporter(doc)}, {doc.published or 'no date'}, document {plain(doc.id)}"
 
 
 def report_lines(shown: ShownReport, *, why: bool) -> Iterator[str]:
@@ -107,12 +115,13 @@ def reasons(shown: ShownReport, report: Report | None) -> Iterator[str]:
         yield f"  decision {entry.id}: {entry.kind}{about} by {plain(entry.who)}, {entry.at}: {plain(entry.why or '')}"
 
 
-def shown_row(shown: Shown) -> dict[str, Any]:
+def shown_row(shown: Shown, drawn: Engagement | None = None) -> dict[str, Any]:
     """The same as plain values."""
     return {
         "kind": shown.kind,
         "id": shown.ident,
         "engagement": shown.row,
+        **({} if drawn is None else engagement_row(drawn)),
         "document": None if shown.document is None else kept_row(shown.document),
         "reports": [report_row(report) for report in shown.reports],
     }
@@ -145,5 +154,6 @@ def decision_row(entry: Entry) -> dict[str, Any]:
 
 def kept_row(kept: Kept) -> dict[str, Any]:
     """A document with what became of it, without its text."""
-    told = kept.document.model_dump(mode="json", include={"id", "title", "outlet", "published", "url", "lang"})
+    fields = {"id", "title", "outlet", "published", "url", "lang", "restates"}
+    told = kept.document.model_dump(mode="json", include=fields)
     return {**told, "outcome": kept.outcome, "reason": kept.reason}

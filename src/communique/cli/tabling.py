@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import pyarrow as pa
-import pyarrow.parquet as pq
+from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
 from communique.errors import UnusableOption, did_you_mean
 from communique.export import console_on, whole_file
-from communique.export.columns import BETWEEN
+from communique.export.answers import WRITERS as FILE_WRITERS
+from communique.export.answers import Write, flat, rows_of
 from communique.export.delimited import cell
 from communique.export.phrases import plain
 
-Write = Callable[[pa.Table, BinaryIO], None]
-BATCH = 5000
-"""Rows that are in memory as Python values at one time."""
+GAP = 3
+"""What stands between two columns."""
+FEWEST = 2
+"""Columns that are shown however narrow the screen is."""
 
 
 def print_table(table: pa.Table, output: Path | None, write: Write) -> None:
@@ -50,53 +49,6 @@ def chosen_writer(format: str | None, output: Path | None) -> Write:
     return WRITERS[format or ("table" if sys.stdout.isatty() else "jsonl")]
 
 
-def rows_of(table: pa.Table) -> Iterator[dict[str, Any]]:
-    """The rows as plain values."""
-    for batch in table.to_batches(BATCH):
-        yield from batch.to_pylist()
-
-
-def write_jsonl(table: pa.Table, sink: BinaryIO) -> None:
-    """One row a line with its nested values."""
-    for row in rows_of(table):
-        sink.write(json.dumps(row, ensure_ascii=False, default=str).encode("utf-8", "replace") + b"\n")
-
-
-def write_csv(table: pa.Table, sink: BinaryIO) -> None:
-    """A header and one row a line; several values of one cell stand with bars between them."""
-    line = io.StringIO(newline="")
-    writer = csv.writer(line, lineterminator="\n")
-    writer.writerow(table.column_names)
-    for row in rows_of(table):
-        writer.writerow([cell(flat(value)) for value in row.values()])
-        if line.tell() > 1 << 16:
-            drain(line, sink)
-    drain(line, sink)
-
-
-def drain(line: io.StringIO, sink: BinaryIO) -> None:
-    """Moves the text that has gathered to the sink."""
-    sink.write(line.getvalue().encode("utf-8", "replace"))
-    line.seek(0)
-    line.truncate()
-
-
-def flat(value: Any) -> Any:
-    """A value that fits one cell.
-
-    >>> flat(["IRN", "SYR"]), flat([]), flat({"a": 1}), flat(3)
-    ('IRN | SYR', None, '{"a": 1}', 3)
-    """
-    if isinstance(value, list):
-        return BETWEEN.join(str(flat(part)) for part in value) or None
-    return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, dict) else value
-
-
-def write_parquet(table: pa.Table, sink: BinaryIO) -> None:
-    """The table with its types."""
-    pq.write_table(table, sink)
-
-
 def write_table(table: pa.Table, sink: BinaryIO) -> None:
     """A table for people, as wide as the screen."""
     shown = Table(show_edge=False, pad_edge=False, header_style="dim")
@@ -109,5 +61,50 @@ def write_table(table: pa.Table, sink: BinaryIO) -> None:
         console.print(shown)
 
 
-WRITERS: dict[str, Write] = {"jsonl": write_jsonl, "csv": write_csv, "parquet": write_parquet, "table": write_table}
+def fitting_writer(wanted: Sequence[str]) -> Write:
+    """A writer of tables for people that leaves out the last of the `wanted` columns where the screen is narrow.
+
+    Words wrap; codes, days and ids stay whole.
+    """
+
+    def write(table: pa.Table, sink: BinaryIO) -> None:
+        rows = [{name: plain(cell(flat(value))) for name, value in row.items()} for row in rows_of(table)]
+        with console_on(sink) as console:
+            chosen = fitting(rows, wanted, console.width)
+            shown = Table(show_edge=False, pad_edge=False, header_style="dim")
+            for name in table.column_names:
+                if name in chosen:
+                    shown.add_column(plain(name), overflow="fold", width=chosen[name])
+            for row in rows:
+                shown.add_row(*(Text(row[name]) for name in table.column_names if name in chosen))
+            console.print(shown)
+
+    return write
+
+
+def fitting(rows: Sequence[Mapping[str, str]], wanted: Sequence[str], width: int) -> dict[str, int]:
+    """The first of the wanted columns that a screen has room for, each with its width.
+
+    Each column has room for its longest word, and what is left is given to those whose cells are longer.
+
+    >>> fitting([{"id": "a1", "place": "Port of Bandar Abbas"}], ("id", "place"), 15)
+    {'id': 2, 'place': 10}
+    """
+    widths: dict[str, int] = {}
+    for name in wanted:
+        words = [name, *(word for row in rows for word in row[name].split())]
+        least = max(map(cell_len, words))
+        if len(widths) >= FEWEST and sum(widths.values()) + least + GAP * len(widths) > width:
+            break
+        widths[name] = least
+    left = width - sum(widths.values()) - GAP * (len(widths) - 1)
+    for name in widths:
+        more = min(max((cell_len(row[name]) for row in rows), default=0) - widths[name], left)
+        if more > 0:
+            widths[name] += more
+            left -= more
+    return widths
+
+
+WRITERS: dict[str, Write] = {**FILE_WRITERS, "table": write_table}
 ENDINGS = {".jsonl": "jsonl", ".csv": "csv", ".parquet": "parquet", ".txt": "table"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import io
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
@@ -11,7 +12,7 @@ from typing import BinaryIO
 from rich.console import Console
 
 WIDTH = 140
-"""Columns where the output is no terminal."""
+"""Columns where the output is no terminal and COLUMNS does not tell them."""
 
 
 class PipeConsole(Console):
@@ -27,6 +28,7 @@ def console_on(sink: BinaryIO) -> Iterator[Console]:
     """A console that writes UTF-8 to the stream and leaves it open."""
     text = io.TextIOWrapper(sink, encoding="utf-8", errors="replace", write_through=True)
     try:
-        yield PipeConsole(file=text, highlight=False, width=None if text.isatty() else WIDTH)
+        told = os.environ.get("COLUMNS", "").isdecimal()  # rich itself heeds it where no width is given
+        yield PipeConsole(file=text, highlight=False, width=None if text.isatty() or told else WIDTH)
     finally:
         text.detach()

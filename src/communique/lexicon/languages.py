@@ -65,7 +65,9 @@ def load_language(tag: str) -> LanguageData:
         tables = {name: yaml.safe_load((folder / f"{name}.yml").read_text("utf-8")) for name in TABLES}
         rows = {name: tuple(read_rows(folder / f"{name}.csv")) for name in ROWS}
     except (OSError, yaml.YAMLError) as error:
-        raise LexiconError(f"the data of the language {code!r} cannot be read: {error}; mend the folder {folder}") from error
+        raise LexiconError(
+            f"the data of the language {code!r} cannot be read: {error}; mend the folder {folder}"
+        ) from error
     return LanguageData(code, str(tables["language"]["name"]), tables, rows)
 
 

@@ -17,7 +17,8 @@ from typing import Any, Protocol
 
 import pyarrow as pa
 
-from communique.pipeline.gate import GateDecision, gate, set_aside_foreign
+from communique.pipeline.gate import GateDecision, set_aside_foreign
+from communique.pipeline.languages import decide
 from communique.records import Document, Quarantined, Report, Versions
 from communique.store.rows import REPORTS, distinct, row_of
 from communique.store.shards import Coded, Outcome, read_marker, write_marker, write_table
@@ -52,7 +53,7 @@ class Shard:
     versions: Versions
     make_coder: MakeCoder
     numbers: tuple[int, ...] | None = None
-    gate: Gate = gate
+    gate: Gate = decide
 
     def input_hash(self) -> str:
         """The same for the same documents, numbers and versions: the name under which work is taken up again."""

@@ -6,10 +6,12 @@ stage.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
@@ -105,6 +107,31 @@ class Mention:
         return Span(start=self.start, end=self.end)
 
 
+Scores = npt.NDArray[np.float32]
+UNREAD = -8.0
+"""The log odds of a word that a reader has not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader makes of one sentence, as log odds by word.
+
+    `words` gives the row of each token that was read; `triggers` has a column by event type, `statuses` by status, `voiced` says
+    whether another than the outlet vouches. `roles_at(row, type)` gives the share of each role by a mention's start and end.
+    """
+
+    words: Mapping[int, int]
+    triggers: Mapping[str, Scores]
+    statuses: Mapping[str, Scores]
+    voiced: Scores
+    roles_at: Callable[[int, str], Mapping[tuple[int, int], Mapping[str, float]]]
+
+    def tells(self, token: int, kind: str) -> float:
+        """The log odds that a token tells an event of that type."""
+        row = self.words.get(token)
+        return UNREAD if row is None else float(self.triggers[kind][row])
+
+
 @dataclass(slots=True)
 class Filler:
     """A mention in a role of a draft, and the rule that put it there."""
@@ -144,6 +171,16 @@ class Draft:
     why: list[str] = field(default_factory=list)
     flags: set[str] = field(default_factory=set)
     features: dict[str, float] = field(default_factory=dict)
+    words: frozenset[str] = frozenset()
+    """Lemmas of the content words and the numbers of the clause."""
+    lefts: frozenset[str] = frozenset()
+    """The words that hang on the trigger before it, in lower case."""
+    shares: Mapping[tuple[int, int], float] = field(default_factory=dict)
+    """How much a reader takes each mention of the sentence, by its start and end, for a party of this event."""
+    status_features: dict[str, float] = field(default_factory=dict)
+    """What speaks for one status or another, by name."""
+    statuses: Mapping[Status, float] = field(default_factory=dict)
+    """The probability of each status, where it was weighed."""
 
     def role_fillers(self, role: str) -> Iterator[Filler]:
         """The fillers of one role."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from communique.pipeline.batch import SIZE, DocumentCoder, Gate, MakeCoder, Shard, batches, code_shards, coder_of
-from communique.pipeline.gate import gate
+from communique.pipeline.languages import decide
 from communique.pipeline.raw_inputs import RawInputs
 from communique.pipeline.read import read
 from communique.records import Document, Quarantined, Versions
@@ -46,10 +46,23 @@ class AddResult:
 
 
 def default_coder() -> DocumentCoder:
-    """The rules coder with the packaged codebook and lexicon."""
+    """The default coder with the packaged codebook and lexicon."""
     from communique.pipeline.run import Coder  # spaCy's import takes seconds, wanted only here
 
     return Coder()
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCoder:
+    """Makes the coder of a name; equal ones are one, so that a worker loads it once."""
+
+    model: str
+
+    def __call__(self) -> DocumentCoder:
+        """The coder, loaded; raises UnusableOption for an unknown name."""
+        from communique.pipeline.run import Coder
+
+        return Coder(self.model)
 
 
 def add(
@@ -64,7 +77,7 @@ def add(
     lang: str | None = None,
     stdin: BinaryIO | None = None,
     note: Callable[[str], None] | None = None,
-    gate: Gate = gate,
+    gate: Gate = decide,
     size: int = SIZE,
 ) -> AddResult:
     """Keeps and codes what is new in the inputs; what is published when this is interrupted stays, a rerun does the
@@ -87,7 +100,7 @@ def add_items(
     *,
     executor: Executor | None = None,
     progress: Progress | None = None,
-    gate: Gate = gate,
+    gate: Gate = decide,
     size: int = SIZE,
 ) -> AddResult:
     """The same for documents that were read already, from a feed or by the caller."""

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from communique.pipeline.batch import SIZE, Gate, MakeCoder, Shard, batches, code_shards
-from communique.pipeline.gate import gate
 from communique.pipeline.keeping import AddResult, Progress, add_items, default_coder, tidy, versions_of
+from communique.pipeline.languages import decide
 from communique.pipeline.raw_inputs import extractor_version
 from communique.pipeline.read import read
 from communique.records import Document, Versions
@@ -51,7 +51,7 @@ def recode(
     *,
     executor: Executor | None = None,
     progress: Progress | None = None,
-    gate: Gate = gate,
+    gate: Gate = decide,
     size: int = SIZE,
     all_documents: bool = False,
 ) -> RecodeDiff:
@@ -136,7 +136,7 @@ def reread(
     *,
     executor: Executor | None = None,
     progress: Progress | None = None,
-    gate: Gate = gate,
+    gate: Gate = decide,
     all_documents: bool = False,
 ) -> RereadResult:
     """Makes documents anew of the raw bytes that an older reader read.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -26,13 +27,16 @@ from communique.pipeline.link import (
     wire_credit,
 )
 from communique.pipeline.link.score import Scorer
+from communique.pipeline.tellings import tellings_within
+from communique.pipeline.tenures import LearnedTenure, Sighting, Sightings, stored
 from communique.store import Kept, Linked, Record
 from communique.store import Links as StoredLinks
-from communique.store.linking import COPIES, LINKS
+from communique.store.linking import COPIES, FULL_LINKS, LINKS
 from communique.store.outlets import behind
 from communique.store.rows import key_of, number_of
 
 SLICE = 2000
+SENTENCE_END = re.compile(r"\n|(?<=[a-z\d\)]{2})[.!?][\"”']?\s+(?=[A-Z“\"])")
 Numbers = dict[str, int]
 
 
@@ -45,20 +49,56 @@ class Tellings:
 
 
 def link(record: Record) -> Linked:
-    """Links all corrected reports anew, taking merges and splits as given; the last run to finish counts."""
+    """Links all corrected reports anew, taking merges and splits as given, and learns tenures from them.
+
+    The last run to finish counts.
+    """
     sequence = record.sequence
     judged = record.judgements()
     told = tellings(record)
-    links = link_reports(items(record), told.infos, judgements=Judgements(judged.together, judged.apart))
-    done = record.publish_links(StoredLinks(table_of(links), told.copies, sequence=sequence))
+    seen = Sightings()
+    links = link_reports(items(record, seen), told.infos, judgements=Judgements(judged.together, judged.apart))
+    tenures = seen.tenures()
+    learned = tuple(stored(tenure, words) for tenure, words in zip(tenures, words_of(record, tenures), strict=True))
+    table = table_of(links, seen.levels(tenures), tellings_within(links, told.infos))
+    done = record.publish_links(StoredLinks(table, told.copies, learned, sequence))
     record.views()  # makes the copy anew by which a large record opens quickly
     return done
 
 
-def items(record: Record) -> Iterator[LinkItem]:
-    """The corrected reports as linking reads them, named by their keys."""
+def items(record: Record, seen: Sightings | None = None) -> Iterator[LinkItem]:
+    """The corrected reports as linking reads them, named by their keys; `seen` takes up their officials."""
     for batch in record.views().for_linking():
-        yield from (item_of(row) for row in batch.to_pylist())
+        for row in batch.to_pylist():
+            if seen is not None:
+                seen.note(row)
+            yield item_of(row)
+
+
+def words_of(record: Record, tenures: Sequence[LearnedTenure]) -> Iterator[str]:
+    """The words of a document that each tenure rests on, in one line."""
+    for at in range(0, len(tenures), SLICE):
+        some = tenures[at : at + SLICE]
+        numbers = sorted({tenure.witness.doc for tenure in some})
+        marks = ", ".join("?" * len(numbers))
+        texts = {kept.number: kept.document.text for kept in record.documents(f"d.doc IN ({marks})", numbers)}
+        rows = {(row["doc"], row["report_id"]): row for found in record.coded_rows(numbers).values() for row in found}
+        for tenure in some:
+            witness = tenure.witness
+            told = words_about(witness, rows.get((witness.doc, witness.report_id)), texts[witness.doc])
+            yield " ".join(told.split())
+
+
+def words_about(witness: Sighting, row: Mapping[str, Any] | None, text: str) -> str:
+    """The sentence that names a person, else the evidence of the report, else what a person added to the record."""
+    if row is None:
+        return f"{witness.name}, {witness.post}"
+    for party in row["participants"] or ():
+        if (party["name"], party["post"]) == (witness.name, witness.post) and party["start"] is not None:
+            start = max((found.end() for found in SENTENCE_END.finditer(text, 0, party["start"])), default=0)
+            end = SENTENCE_END.search(text, party["end"])
+            return text[start : len(text) if end is None else end.start() + 1]
+    return " […] ".join(text[span["start"] : span["end"]] for span in row["evidence"] or ())
 
 
 def item_of(row: Mapping[str, Any]) -> LinkItem:
@@ -86,8 +126,8 @@ def item_of(row: Mapping[str, Any]) -> LinkItem:
     )
 
 
-def table_of(links: Links) -> pa.Table:
-    """The links in the form in which the store keeps them."""
+def table_of(links: Links, levels: Mapping[int, str], within: Mapping[int, int]) -> pa.Table:
+    """The links in the form in which the store keeps them, with learned levels by report and tellings by row."""
     rids = np.array([int(ident, 16) for ident in links.features.report_ids], dtype=np.int64)
     partners = np.asarray(links.partners)
     known = partners >= 0
@@ -99,8 +139,10 @@ def table_of(links: Links) -> pa.Table:
             "partner": pa.array(partner, pa.int64(), mask=~known),
             "score": pa.array(np.asarray(links.scores, dtype=np.float32), pa.float32(), mask=~known),
             "why": pa.array(reasons_of(links), LINKS.field("why").type),
+            "level": pa.array([levels.get(rid) for rid in rids.tolist()], pa.string()),
+            "telling": pa.array([within.get(row) for row in range(len(links))], pa.int64()),
         },
-        schema=LINKS,
+        schema=FULL_LINKS,
     )
 
 

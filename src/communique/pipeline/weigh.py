@@ -1,5 +1,5 @@
 """How likely a draft tells an event: a weighted sum of its features, as a probability. Weights are data, measured on
-labelled articles by `training/rules_weights.py`; a feature without a weight counts nothing."""
+labelled articles by `training/weights.py`; a feature without a weight counts nothing."""
 
 from __future__ import annotations
 
@@ -8,15 +8,20 @@ import math
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any, cast
 
-Weights = Mapping[str, Mapping[str, float]]
-"""Weights by feature, of drafts ("draft") and of groups of drafts ("event")."""
+from communique.pipeline.drafts import Draft
+from communique.records import Status
+
+Weights = Mapping[str, Mapping[str, Any]]
+"""Weights by feature: of drafts ("draft"), of pairs of drafts that may be one event ("pair"), of an event's parties
+("party"), of groups of drafts ("event"), and for each status of a draft ("status")."""
 
 
 @lru_cache(maxsize=1)
 def rules_weights() -> Weights:
     """The weights of the rules coder."""
-    raw: dict[str, dict[str, float]] = json.loads(
+    raw: dict[str, dict[str, Any]] = json.loads(
         files("communique.pipeline").joinpath("data/weights.json").read_text("utf-8")
     )
     return raw
@@ -34,3 +39,16 @@ def strongest(features: Mapping[str, float], table: Mapping[str, float], count: 
         ((value * table.get(name, 0.0), name) for name, value in features.items()), key=lambda x: -abs(x[0])
     )
     return [f"{weight:+.1f} {name}" for weight, name in scored[:count] if weight]
+
+
+def settle_status(draft: Draft, tables: Mapping[str, Mapping[str, float]]) -> None:
+    """Give a draft its likeliest status by the weights of each, in place; without weights the rules' own stays."""
+    if not tables:
+        return
+    odds = {cast("Status", status): probability(draft.status_features, table) for status, table in tables.items()}
+    total = sum(odds.values())
+    draft.statuses = {status: p / total for status, p in odds.items()}
+    best = max(odds, key=odds.__getitem__)
+    if best != draft.status:
+        draft.status_why = f"weighed against {draft.status} ({draft.status_why})"
+        draft.status = best

@@ -15,7 +15,7 @@ from communique.store import attaching, decision_log
 from communique.store.anchors import Anchor, anchor_of
 from communique.store.database import change, transaction
 from communique.store.decision_log import Entry
-from communique.store.folding import Kind, Step, edited, fold, value_of
+from communique.store.folding import SEVERAL, Kind, Step, edited, fold, value_of
 from communique.store.rows import report_number
 from communique.store.targets import Target, Targets
 from communique.store.views import Views
@@ -26,8 +26,8 @@ MOST_STAYING = 50
 
 
 class Decision(Row):
-    """What a person decides: on a report (accept, reject, edit), in a document (add), on engagements (merge), on
-    reports of one engagement that are another event (split), or on an earlier decision (undo).
+    """What a person decides: on a report (accept, reject, unsure, note, edit), in a document (add), on engagements
+    (merge), on reports of one engagement that are another event (split), or on an earlier decision (undo).
 
     `expected` is the value that an edit was made upon: if the field has another by then, the edit is refused.
     `doc_id` tells which report is meant where two documents have one text.
@@ -139,12 +139,19 @@ def editing(decision: Decision, target: Target, ready: Ready) -> Ready:
         raise UnusableOption("edit needs the name of a field")
     present = fold(target.coded, target.steps).report
     assert present is not None
-    before = value_of(present, decision.field)
+    if decision.field == SEVERAL and isinstance(decision.value, dict):
+        before: Any = {path: value_of(present, path) for path in decision.value}
+    else:
+        before = value_of(present, decision.field)
     if decision.expected is not None and decision.expected != before:
         raise RecordError(
             f"{decision.field} of {decision.report} is {before!r} by now, not {decision.expected!r}; look again"
         )
     after = edited(present, decision.field, decision.value)
+    length = len(target.kept.document.text)
+    spans = (*after.evidence, *(p.span for p in after.participants if p.span is not None))
+    if any(not s.start < s.end <= length for s in spans):
+        raise UnusableOption(f"{decision.field} points outside the {length} characters of {decision.report}'s document")
     new = sorted(set(problems_of(after)) - set(problems_of(present)))
     if new:
         raise UnusableOption(new[0])

@@ -11,12 +11,14 @@ from pydantic import ValidationError
 from communique.errors import UnusableOption, did_you_mean
 from communique.records import Report
 
-Kind = Literal["accept", "reject", "edit", "add", "merge", "split", "undo"]
-KINDS: tuple[Kind, ...] = ("accept", "reject", "edit", "add", "merge", "split", "undo")
+Kind = Literal["accept", "reject", "unsure", "note", "edit", "add", "merge", "split", "undo"]
+KINDS: tuple[Kind, ...] = ("accept", "reject", "unsure", "note", "edit", "add", "merge", "split", "undo")
 EDITABLE = (
-    "type", "mode", "status", "participants", "date", "place", "domains", "asserted_by", "aggregate", "details",
-    "claims", "lat", "lon", "geo_precision",
+    "type", "mode", "status", "participants", "date", "place", "domains", "asserted_by", "evidence", "aggregate",
+    "details", "claims", "lat", "lon", "geo_precision",
 )  # fmt: skip
+SEVERAL = "*"
+"""The field of an edit whose value maps fields to values: they are checked together, as a new type needs new roles."""
 NESTED = ("date", "place", "asserted_by", "details")
 
 
@@ -84,14 +86,14 @@ def keep_identity(given: Report, coded: Report) -> Report:
 
 def edited(report: Report, field: str, value: Any) -> Report:
     """The report with the field set; `date.start` names a part of a field. Raises UnusableOption for what cannot be."""
-    name, _, part = field.partition(".")
-    if name not in EDITABLE or (part and name not in NESTED):
-        raise UnusableOption(f"{field!r} is no field of a report that can be edited; {did_you_mean(name, EDITABLE)}")
     data = report.model_dump(mode="json")
-    if part:
-        data[name] = {**(data[name] or {}), part: value}
-    else:
-        data[name] = value
+    if field == SEVERAL and not isinstance(value, dict):
+        raise UnusableOption(f"an edit of several fields needs a mapping of fields to values, not {value!r}")
+    for path, told in value.items() if field == SEVERAL else ((field, value),):
+        name, _, part = path.partition(".")
+        if name not in EDITABLE or (part and name not in NESTED):
+            raise UnusableOption(f"{path!r} is no field of a report that can be edited; {did_you_mean(name, EDITABLE)}")
+        data[name] = {**(data[name] or {}), part: told} if part else told
     try:
         return Report.model_validate(data)
     except ValidationError as broken:

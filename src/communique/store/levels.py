@@ -1,30 +1,51 @@
-"""The level of the office that a participant holds, as the lexicon's post patterns tell it."""
+"""The level of the office that a participant holds: as the words of the post tell it, else as the register has it."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from functools import lru_cache
 
-from communique.lexicon import load_lexicon
+from communique.lexicon.officials import office_at
+from communique.lexicon.post_tables import LEVELS
+from communique.lexicon.posts import PostMatch, find_posts
 from communique.records import Participant
 
-LEVELS = (
-    "head_of_state", "head_of_government", "minister", "chief_of_staff", "service_chief", "deputy", "director",
-    "commander", "attache", "spokesperson", "ambassador", "working",
-)  # fmt: skip
-"""The lexicon's levels of office from the highest."""
+OTHER_TIMES = frozenset({"former", "incoming"})
+"""Words before a post that its bearer does not hold it at the time of writing."""
+
+__all__ = ["LEVELS", "highest", "level_of", "level_of_post"]
 
 
-def level_of(participant: Participant) -> str | None:
-    """One of LEVELS for a person with a post, else None."""
-    return level_of_post(participant.post) if participant.kind == "person" and participant.post else None
+def level_of(participant: Participant, day: dt.date | None = None) -> str | None:
+    """One of LEVELS for a person, else None: that of the post told, else that of the office held on the day.
+
+    A "former minister" has the level of what he was on the day, as the register tells it.
+    """
+    if participant.kind != "person":
+        return None
+    told = level_of_post(participant.post) if participant.post else None
+    if told is not None or day is None or not participant.name:
+        return told
+    tenure = office_at(participant.name, day, participant.actor)
+    return None if tenure is None else tenure.level
 
 
 @lru_cache(maxsize=65_536)
 def level_of_post(post: str) -> str | None:
-    """The highest level of the posts that the words name, None where the lexicon knows none of them."""
-    entries = [e for match in load_lexicon().find(post) for e in match.entries if e.kind == "post"]
-    return highest(e.attributes.get("level", e.subkind) for e in entries)
+    """The highest level of the posts that the words name, None for no known post or for a former or incoming one."""
+    return highest(match.level for match in posts_in(post) if not OTHER_TIMES & set(match.modifiers))
+
+
+@lru_cache(maxsize=65_536)
+def held_then(post: str) -> bool:
+    """Whether the words tell a post held at the time of writing: not a former and not an incoming one."""
+    return not any(OTHER_TIMES & set(match.modifiers) for match in posts_in(post))
+
+
+def posts_in(post: str) -> list[PostMatch]:
+    """The posts in the words; some, such as "ambassador", are read with a capital alone."""
+    return find_posts(post) or find_posts(post[:1].upper() + post[1:])
 
 
 def highest(levels: Iterable[str | None]) -> str | None:

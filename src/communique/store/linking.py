@@ -21,6 +21,9 @@ LINKS = pa.schema([
     ("rid", pa.int64()), ("engagement", pa.uint64()), ("partner", pa.int64()), ("score", pa.float32()),
     ("why", pa.list_(pa.string())),
 ])  # fmt: skip
+FULL_LINKS = LINKS.append(pa.field("level", pa.string())).append(pa.field("telling", pa.int64()))
+"""LINKS with what linking knows beyond them: the level that learned tenures give the officials of a report whose posts
+nothing else tells, and the number of the telling within the engagement where it differs from the document's own."""
 COPIES = pa.schema([("doc", pa.int64()), ("telling", pa.int64()), ("copies", pa.string()), ("wire", pa.string())])
 """Documents that are no telling of their own: the number of the telling, the group of near-copies, the agency."""
 TENURE = ("tenure", "person", "name", "state", "post", "level", "start", "end", "doc_id", "evidence", "why")
@@ -28,7 +31,7 @@ TENURE = ("tenure", "person", "name", "state", "post", "level", "start", "end", 
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """What a run of linking found: a table of the form LINKS, one of the form COPIES, and tenures learned.
+    """What a run of linking found: a table of the form LINKS or FULL_LINKS, one of the form COPIES, learned tenures.
 
     `sequence` is that of the record when the run read it. `tenures` have the keys of TENURE.
     """
@@ -103,7 +106,8 @@ class Consistent:
 
 def publish(connection: sqlite3.Connection, folder: Path, links: Links) -> Linked:
     """Makes the links the record's own in one transaction: the last run to publish counts."""
-    written = {"links": write_table(folder, "links", links.table.cast(LINKS))}
+    form = FULL_LINKS if "level" in links.table.column_names else LINKS
+    written = {"links": write_table(folder, "links", links.table.cast(form))}
     if links.copies is not None:
         written["copies"] = write_table(folder, "copies", links.copies.cast(COPIES))
     with transaction(connection):
@@ -146,7 +150,8 @@ def redirects(connection: sqlite3.Connection, folder: Path, table: pa.Table) -> 
 
 
 def learn(connection: sqlite3.Connection, tenures: Iterable[Mapping[str, Any]], seq: int) -> None:
-    """Keeps tenures that documents of the record tell of; a tenure told again takes the place of the former telling."""
+    """Keeps the tenures that the record's documents tell of, in the place of those that former runs learned."""
+    connection.execute("DELETE FROM tenures")
     rows = [(*(row.get(name) for name in TENURE), seq) for row in tenures]
     marks = ", ".join("?" * (len(TENURE) + 1))
     connection.executemany(f"INSERT OR REPLACE INTO tenures VALUES ({marks})", rows)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from communique.store import coded
 from communique.store.rows import REPORTS
@@ -27,6 +28,10 @@ VOICE = (
 """Whose voice an outlet is, for the camps of an engagement (as `pipeline.link.witnesses` names them)."""
 
 
+HIGHER = "CASE WHEN level_rank(l.level) < coalesce(level_rank(c.level), 99) THEN l.level ELSE c.level END"
+"""The level that a report's own words tell, or the one that learned tenures give its officials if that is higher."""
+
+
 def newest(connection: sqlite3.Connection, kind: str) -> int | None:
     """The number of the live shard of links or copies, None before the first."""
     row = connection.execute("SELECT max(shard) FROM shards WHERE kind = ? AND retired IS NULL", (kind,)).fetchone()
@@ -43,10 +48,17 @@ def load_links(memory: duckdb.DuckDBPyConnection, connection: sqlite3.Connection
     """Fills `links` and `copy_groups` from the last run of linking."""
     links = path_of(connection, folder, newest(connection, "links"))
     if links is not None:
-        memory.execute(f"INSERT INTO links SELECT rid, engagement FROM read_parquet({links})")
+        more = "level, telling" if "level" in columns_of(connection, folder, "links") else "NULL, NULL"
+        memory.execute(f"INSERT INTO links SELECT rid, engagement, {more} FROM read_parquet({links})")
     copies = path_of(connection, folder, newest(connection, "copies"))
     if copies is not None:
         memory.execute(f"INSERT INTO copy_groups SELECT doc, telling FROM read_parquet({copies})")
+
+
+def columns_of(connection: sqlite3.Connection, folder: Path, kind: str) -> list[str]:
+    """The columns of the live shard of links or copies; none before the first."""
+    row = connection.execute("SELECT file FROM shards WHERE shard = ?", (newest(connection, kind),)).fetchone()
+    return [] if row is None else list(pq.read_schema(folder / row[0]).names)
 
 
 def insert_coded(
@@ -78,12 +90,12 @@ def insert_coded(
 
 def insert_rows(memory: duckdb.DuckDBPyConnection, source: str, origin: str, review: str, shard: str) -> None:
     """Appends the rows of a source aliased `c` to `r`."""
-    flat = ", ".join(f'c."{name}"' for name in FLAT)
+    flat = ", ".join(HIGHER if name == "level" else f'c."{name}"' for name in FLAT)
     names = ", ".join(f'"{name}"' for name in FLAT)
     memory.execute(
         f"INSERT INTO r ({names}, engagement, telling, voice, origin, review, shard, n)"
-        f" SELECT {flat}, coalesce(l.engagement, c.alone), coalesce(k.telling, c.doc), {VOICE}, {origin}, {review},"
-        f" {shard}, nextval('numbers') FROM {source} LEFT JOIN links l ON l.rid = c.rid"
+        f" SELECT {flat}, coalesce(l.engagement, c.alone), coalesce(l.telling, k.telling, c.doc),"
+        f" {VOICE}, {origin}, {review}, {shard}, nextval('numbers') FROM {source} LEFT JOIN links l ON l.rid = c.rid"
         " LEFT JOIN copy_groups k ON k.doc = c.doc LEFT JOIN outlets o ON o.outlet = c.outlet"
     )
 

@@ -9,8 +9,11 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from communique.errors import UnusableOption, did_you_mean
+from communique.store.checking import checked, one_checked
 
 Names = tuple[str, ...]
+CHECKED = ("country", "type", "mode", "status", "domain", "level", "camp", "review", "place_country")
+"""Filters whose values the codebook or the lexicon knows."""
 
 
 class Filters(BaseModel):
@@ -59,11 +62,13 @@ class Filters(BaseModel):
         if unknown:
             raise UnusableOption(f"no filter {unknown[0]!r}; {did_you_mean(unknown[0], cls.model_fields)}")
         try:
-            return cls(**given)
+            made = cls(**given)
         except ValidationError as broken:
             first = broken.errors()[0]
             name = str(first["loc"][0])
             raise UnusableOption(f"filter {name} cannot be {given[name]!r}: {first['msg']}") from broken
+        valid = {name: checked(name, getattr(made, name)) for name in CHECKED}
+        return made.model_copy(update={**valid, "pair": tuple(pair_of(told) for told in made.pair)})
 
 
 def condition(unit: str, filters: Filters) -> tuple[str, list[Any]]:
@@ -138,7 +143,7 @@ def pair_of(told: str) -> str:
     >>> pair_of("SYR-IRN"), pair_of("irn,syr")
     ('IRN-SYR', 'IRN-SYR')
     """
-    actors = sorted(part.strip().upper() for part in told.replace(",", "-").split("-"))
-    if len(actors) != 2 or not all(actors):
+    parts = [part.strip() for part in told.replace(",", "-").split("-")]
+    if len(parts) != 2 or not all(parts):
         raise UnusableOption(f"pair {told!r} is no pair of actors; write two codes, as in IRN-SYR")
-    return "-".join(actors)
+    return "-".join(sorted(one_checked("pair", part) for part in parts))

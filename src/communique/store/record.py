@@ -27,6 +27,7 @@ from communique.store import (
     status,
 )
 from communique.store import coded as coded_store
+from communique.store.checking import known_name
 from communique.store.database import change, plain_failures, transaction
 from communique.store.deciding import Decision, Listed
 from communique.store.decision_log import Entry
@@ -248,12 +249,19 @@ class Record:
     def engagements(self, **filters: Any) -> pa.Table:
         """The engagements that fulfil all filters (see `query.Filters`), newest first."""
         with self._lock:
-            return self.views().select("engagements", Filters.of(filters))
+            return self.views().select("engagements", self._filters(filters))
 
     def reports(self, **filters: Any) -> pa.Table:
         """The corrected reports that fulfil all filters (see `query.Filters`), newest first."""
         with self._lock:
-            return self.views().select("reports", Filters.of(filters))
+            return self.views().select("reports", self._filters(filters))
+
+    def _filters(self, given: dict[str, Any]) -> Filters:
+        """The filters; raises UnusableOption for a value that nothing in the record can have."""
+        filters = Filters.of(given)
+        for outlet in filters.outlet:
+            known_name("outlet", outlet, self.views().outlets)
+        return filters
 
     def facets(self, unit: str = "engagements", **filters: Any) -> dict[str, pa.Table]:
         """For each facet its values with the numbers of engagements or reports that fulfil the filters."""

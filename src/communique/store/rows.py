@@ -115,7 +115,8 @@ def distinct(reports: Iterable[Report]) -> list[Report]:
 
 def row_of(report: Report, doc: Document, number: int, item: int) -> dict[str, Any]:
     """The row of the report at index `item` of `doc`, whose number in the shard is `number`."""
-    levels = [level_of(p) for p in report.participants]
+    day = report.date.start if report.date is not None else doc.published
+    levels = [level_of(p, day) for p in report.participants]
     actors = sorted({p.actor for p in report.participants})
     date, place, voice, codes, versions = report.date, report.place, report.asserted_by, report.codes, report.versions
     rid = report_number(doc.id, doc.hash, report.report_id)

@@ -14,7 +14,7 @@ CREATE TABLE r (
 CREATE TABLE p (
   rid BIGINT, role VARCHAR, actor VARCHAR, kind VARCHAR, name VARCHAR, post VARCHAR, "rank" VARCHAR, level VARCHAR
 );
-CREATE TABLE links (rid BIGINT, engagement UBIGINT);
+CREATE TABLE links (rid BIGINT, engagement UBIGINT, level VARCHAR, telling BIGINT);
 CREATE TABLE copy_groups (doc BIGINT, telling BIGINT);
 CREATE TABLE renamed (old UBIGINT, new UBIGINT);
 CREATE TABLE placed (rid BIGINT, engagement UBIGINT);

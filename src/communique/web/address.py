@@ -8,7 +8,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from communique.errors import UnusableOption, did_you_mean
-from communique.store.query import Filters
+from communique.store.checking import one_checked
+from communique.store.query import CHECKED, Filters, pair_of
 
 UNITS = ("engagements", "reports")
 VIEWS = ("table", "timeline", "map", "network")
@@ -45,9 +46,11 @@ class Address:
                 continue
             if name in SHOWING:
                 showing[name] = value
-            elif name not in FILTERS:
+                continue
+            if name not in FILTERS:
                 raise UnusableOption(f"no filter {name!r}; {did_you_mean(name, (*FILTERS, *SHOWING))}")
-            elif name in SINGLE:
+            value = written(name, value)
+            if name in SINGLE:
                 chosen = [pair for pair in chosen if pair[0] != name] + [(name, value)]
             elif (name, value) not in chosen:
                 chosen.append((name, value))
@@ -133,6 +136,17 @@ class Address:
         """Sorted by a column, the other way round where it is so already."""
         first, other = (name, f"-{name}") if name in RISING else (f"-{name}", name)
         return replace(self, sort=other if self.sort == first else first, page=1)
+
+
+def written(name: str, value: str) -> str:
+    """The value as the record writes it, so that one choice has one address; raises UnusableOption for none of these.
+
+    >>> written("country", "irn"), written("pair", "syr,irn"), written("text", "irn")
+    ('IRN', 'IRN-SYR', 'irn')
+    """
+    if name == "pair":
+        return pair_of(value)
+    return one_checked(name, value) if name in CHECKED else value
 
 
 def whole(name: str, told: str) -> int:

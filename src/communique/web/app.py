@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from communique.errors import CodebookError, CommuniqueError, InputError, RecordError
 from communique.store.asking import TimedOut
 from communique.web import api
-from communique.web.pages import ROUTERS
+from communique.web.pages import ROUTERS, review_api
 from communique.web.reader import Reader
 from communique.web.rendering import HOME, environment, render
 from communique.web.security import Guard
@@ -49,6 +49,7 @@ def create_app(folder: str | Path, settings: Settings | None = None) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router, include_in_schema=False)
     app.include_router(api.router)
+    app.include_router(review_api.router)
     app.add_exception_handler(CommuniqueError, told)
     app.add_exception_handler(HTTPException, refused)
     app.add_middleware(Guard, settings=chosen)

@@ -10,7 +10,7 @@ from communique.codebook import load_codebook
 
 MOST_YEARS = 32
 TAIL = 0.03
-"""The part of all events that may be drawn together as `earlier`."""
+"""The part of all events that may be drawn together as earlier, or as later, than the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar of one year, or of all years before one where `first` is not `last`.
+    """A bar of one year, or of all years before or after one where `first` is not `last`.
 
     `named` bars bear their label, and only the `mainly` named ones where there is little room.
     """
@@ -62,32 +62,47 @@ def year_chart(rows: Iterable[Mapping[str, Any]]) -> YearChart:
     order = [t for t in load_codebook().types if any(t in held for held in table.values())]
     if not table:
         return YearChart((), 0, undated, ())
-    first, last = first_year(table), max(table)
+    last = last_year(table)
+    first = first_year(table, last)
     spans = [(year, year) for year in range(first, last + 1)]
     if min(table) < first:
         spans.insert(0, (min(table), first - 1))
+    if max(table) > last:
+        spans.append((last + 1, max(table)))
     sums = [summed(table, span) for span in spans]
     highest = max(sum(held.values()) for held in sums)
     every = max(1, -(-len(spans) // 8))
     tail = min(table) < first
     bars = []
     for i, (span, held) in enumerate(zip(spans, sums, strict=True)):
-        early = tail and i == 0
-        label = f"before {first}" if early else str(span[0])
-        named = early or (span[1] % every == 0 and not (tail and i < min(every, 3)))
-        mainly = early or (named and span[1] % (2 * every) == 0)
+        early, late = tail and i == 0, span[1] > last
+        label = f"before {first}" if early else f"after {last}" if late else str(span[0])
+        near = (tail and i < min(every, 3)) or (max(table) > last and last - span[1] < min(every, 2) - 1)
+        named = early or late or (span[1] % every == 0 and not near)
+        mainly = early or late or (named and span[1] % (2 * every) == 0)
         bars.append(Bar(label, *span, sum(held.values()), stacked(held, order, highest), named, mainly))
     return YearChart(tuple(bars), highest, undated, tuple(order))
 
 
-def first_year(table: Mapping[int, Mapping[str, int]]) -> int:
+def last_year(table: Mapping[int, Mapping[str, int]]) -> int:
+    """The last year that is drawn by itself: few events long after the others go together as `after` it."""
+    total = sum(sum(held.values()) for held in table.values())
+    seen, last = 0, max(table)
+    for year in sorted(table, reverse=True):
+        seen += sum(table[year].values())
+        if seen > TAIL * total:
+            return year if last > year + 2 else last
+    return last
+
+
+def first_year(table: Mapping[int, Mapping[str, int]], last: int) -> int:
     """The first year that is drawn by itself: early ones go together where they are few, or the years are many."""
     total = sum(sum(held.values()) for held in table.values())
     years, seen = sorted(table), 0
     for year in years:
         seen += sum(table[year].values())
         if seen > TAIL * total:
-            return max(year, max(table) - MOST_YEARS + 1)
+            return max(min(year, last), last - MOST_YEARS + 1)
     return years[0]
 
 

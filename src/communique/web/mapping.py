@@ -62,7 +62,8 @@ class Drawn:
 def drawn(reader: Reader, unit: str, filters: Filters) -> Drawn:
     """The map of a selection."""
     columns = (
-        "lat, lon, geo_precision, mode(place) AS place, mode(place_country) AS country, mode(type) AS type,"
+        "lat, lon, geo_precision, mode(place ORDER BY place) AS place,"
+        " mode(place_country ORDER BY place_country) AS country, mode(type ORDER BY type) AS type,"
         " count(*) AS n, min(engagement) AS ident"
     )
     tail = f"GROUP BY lat, lon, geo_precision ORDER BY n DESC LIMIT {MOST_PLACES}"

@@ -80,8 +80,14 @@ class Network:
 def of_parties(facets: Mapping[str, Sequence[tuple[str, int]]]) -> Network:
     """The network of states and bodies of a selection, from its facets `actors` and `pairs`."""
     parties = [Who(c, wording.actor(c), f"/country/{c}", n) for c, n in facets.get("actors", ())]
-    ties = [Tie(*pair.split("-"), wording.pair(pair), f"/pair/{pair}", n) for pair, n in facets.get("pairs", ())]
+    ties = [Tie(*ends_of(pair), wording.pair(pair), f"/pair/{pair}", n) for pair, n in facets.get("pairs", ())]
     return network(parties, ties)
+
+
+def ends_of(pair: str) -> tuple[str, str]:
+    """The two codes of a pair."""
+    first, _, second = pair.partition("-")
+    return first, second
 
 
 def of_officials(reader: Reader, filters: Filters) -> Network:

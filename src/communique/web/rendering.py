@@ -21,7 +21,7 @@ from communique.web.reader import Reader
 PLACES = (
     ("/", "Overview"), ("/explore", "Explore"), ("/countries", "Countries"), ("/officials", "Officials"),
     ("/exercises", "Exercises"), ("/agreements", "Agreements"), ("/transfers", "Transfers"),
-    ("/documents", "Documents"), ("/codebook", "Codebook"),
+    ("/documents", "Documents"), ("/review", "Review"), ("/codebook", "Codebook"),
 )  # fmt: skip
 """The pages of the bar at the top, in their order."""
 HOME = files("communique.web")

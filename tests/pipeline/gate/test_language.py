@@ -16,6 +16,7 @@ from communique.records import Quarantined
 
 CASES = yaml.safe_load((Path(__file__).parents[2] / "cases/read_language.yml").read_text("utf-8"))
 FRENCH = next(c["text"] for c in CASES if c["lang"] == "fr")
+OTHER = next(c for c in CASES if c["lang"] not in ("en", "fr", "und"))
 ENGLISH = next(c["text"] for c in CASES if c["lang"] == "en")
 
 
@@ -27,13 +28,13 @@ def test_language_is_told(case: dict[str, Any]) -> None:
 
 def test_a_foreign_text_is_set_aside_with_its_tag() -> None:
     """The row carries the reason `language` and begins with the tag."""
-    item = set_aside_foreign(document_from_text("Un titre\n\n" + FRENCH))
+    item = set_aside_foreign(document_from_text("Un titre\n\n" + OTHER["text"]))
     assert isinstance(item, Quarantined)
-    assert (item.reason, item.detail.split()[0]) == ("language", "fr")
+    assert (item.reason, item.detail.split()[0]) == ("language", OTHER["lang"])
 
 
 @pytest.mark.parametrize(
-    ("lang", "aside"), [("en", False), ("en-GB", False), ("EN_us", False), ("fr", True), ("es-MX", True)]
+    ("lang", "aside"), [("en", False), ("en-GB", False), ("EN_us", False), ("tr", True), ("es-MX", True)]
 )
 def test_a_given_language_is_believed(lang: str, aside: bool) -> None:
     """`lang` decides without a look at the text."""

@@ -107,6 +107,9 @@ def check(engagement: Engagement, row: dict[str, Any]) -> None:
         if key == "disputed":
             wanted = {name: [str(v) for v in values] for name, values in expected.items()}
             assert {name: disputed.get(name) for name in wanted} == wanted
+        elif key == "consensus":
+            found = {name: engagement.consensus[name].value for name in expected}
+            assert found == {name: str(value) for name, value in expected.items()}
         elif key == "undisputed":
             assert not set(expected) & set(disputed)
         else:
@@ -114,8 +117,9 @@ def check(engagement: Engagement, row: dict[str, Any]) -> None:
 
 
 def test_table_is_large_enough() -> None:
-    """The table holds at least 25 engagements."""
-    assert sum(len(s["engagements"]) for s in SCENARIOS) >= 25
+    """At least 25 engagements tell witnesses, camps, consensus and history."""
+    told = {"camps", "tellings", "consensus", "history", "status"}
+    assert sum(told <= set(row) for s in SCENARIOS for row in s["engagements"]) >= 25
 
 
 def test_dates_are_days() -> None:

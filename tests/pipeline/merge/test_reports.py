@@ -191,21 +191,21 @@ def test_voice(draft: Any) -> None:
 # dates
 def test_a_plain_past_event_is_dated_by_inference(draft: Any) -> None:
     """Without any told date what happened is given the three days before publication, which is marked as weak."""
-    found = date_of([draft("visit", VISIT)], "occurred", PUBLISHED, False)
+    found = date_of([draft("visit", VISIT)], "occurred", PUBLISHED, False, {})
     assert found == DateInterval(start=dt.date(2021, 6, 7), end=PUBLISHED, precision="inferred")
 
 
 @pytest.mark.parametrize("status", ["ongoing", "denied"])
 def test_what_goes_on_or_is_denied_is_not(draft: Any, status: str) -> None:
     """No date is inferred for what goes on or is denied, for a sum of events, or without a day of publication."""
-    assert date_of([draft("visit", VISIT, status=status)], status, PUBLISHED, False) is None  # type: ignore[arg-type]
-    assert date_of([draft("visit", VISIT, aggregate=True)], "occurred", PUBLISHED, False) is None
-    assert date_of([draft("visit", VISIT)], "occurred", None, False) is None
+    assert date_of([draft("visit", VISIT, status=status)], status, PUBLISHED, False, {}) is None  # type: ignore[arg-type]
+    assert date_of([draft("visit", VISIT, aggregate=True)], "occurred", PUBLISHED, False, {}) is None
+    assert date_of([draft("visit", VISIT)], "occurred", None, False, {}) is None
 
 
 def test_a_told_date_is_never_inferred(draft: Any) -> None:
     """Of several told dates the most exact one counts; it keeps its words."""
-    found = date_of([draft("agreement", {}, on=(5, 9)), draft("agreement", {}, 1, on=7)], "occurred", PUBLISHED, False)
+    found = date_of([draft("agreement", {}, on=(5, 9)), draft("agreement", {}, 1, on=7)], "occurred", PUBLISHED, False, {})
     assert found is not None
     assert (found.start, found.end, found.text) == (dt.date(2021, 6, 7), dt.date(2021, 6, 7), "told")
 
@@ -220,7 +220,7 @@ def test_what_lasts_keeps_its_days() -> None:
 
 def test_a_release_dates_its_announcement(draft: Any) -> None:
     """What a state's own release announces happens on its day."""
-    found = date_of([draft("statement", {})], "occurred", PUBLISHED, True)
+    found = date_of([draft("statement", {})], "occurred", PUBLISHED, True, {})
     assert found == DateInterval(start=PUBLISHED, end=PUBLISHED, precision="day")
 
 

@@ -27,3 +27,14 @@ def test_values_are_told_in_words():
     assert value_of("date", "2020-07-06") == "6 Jul 2020"
     assert value_of("country", "SYR") == "Syria"
     assert value_of("details.items", "two frigates") == "two frigates"
+
+
+def test_the_page_says_who_has_which_role(client, record):
+    """The visitor and the host stand apart; a meeting of equals names no roles."""
+    ident = record.engagements(pair="IRN-SYR").to_pylist()[0]["engagement_id"]
+    html = client.get(f"/engagement/{ident}").text
+    roles = re.findall(r'<span class="soft">([^<]+)</span> <a class="actor" href="/country/(\w+)">', html)
+    assert [("IRN" in code, code) for _, code in roles[:2]] == [(True, "IRN"), (False, "SYR")]
+    assert roles[0][0] != roles[1][0]
+    ident = record.engagements(pair="IND-RUS", type="meeting").to_pylist()[0]["engagement_id"]
+    assert '"facts roles"' not in client.get(f"/engagement/{ident}").text

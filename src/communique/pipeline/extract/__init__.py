@@ -3,8 +3,9 @@
 It reads words only; which day, which coordinates and which drafts are one event is decided by later stages.
 """
 
-from communique.pipeline.extract.extract import choose, extract
+from communique.pipeline.extract.extract import choose, extract, read_page
 from communique.pipeline.extract.patterns import PatternBook, compile_patterns
+from communique.pipeline.extract.triggers import Page
 from communique.pipeline.extract.words import Lemmas
 
-__all__ = ["Lemmas", "PatternBook", "choose", "compile_patterns", "extract"]
+__all__ = ["Lemmas", "Page", "PatternBook", "choose", "compile_patterns", "extract", "read_page"]

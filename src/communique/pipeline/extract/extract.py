@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from communique.codebook import Codebook
 from communique.lexicon import Lexicon, Match
 from communique.lexicon.posts import find_posts, find_ranks
-from communique.pipeline.drafts import Draft, Mention, Parsed, Sentence
+from communique.pipeline.drafts import Draft, Mention, Parsed, Reading, Sentence
 from communique.pipeline.extract.context import add_context
 from communique.pipeline.extract.discourse import Discourse
 from communique.pipeline.extract.evidence import read_evidence
 from communique.pipeline.extract.features import features_of
 from communique.pipeline.extract.fill import fill_roles, is_locative, locality_of
+from communique.pipeline.extract.heed import features_of_reading, features_of_status, heed
 from communique.pipeline.extract.localities import find_localities
 from communique.pipeline.extract.mentions import find_mentions
 from communique.pipeline.extract.names import NameMap, favoured_codes, map_names
@@ -23,28 +24,31 @@ from communique.pipeline.extract.titles import Title, titles_of
 from communique.pipeline.extract.triggers import Page, find_triggers
 from communique.pipeline.extract.voice import read_voice
 from communique.pipeline.extract.words import Lemmas, classes_of_lemma
-from communique.pipeline.weigh import probability
+from communique.pipeline.weigh import Weights, probability, settle_status
 from communique.records import Span
 from communique.text import fold
 
 
 def extract(
     parsed: Parsed,
-    matches: Sequence[Match],
-    lexicon: Lexicon,
+    page: Page,
     codebook: Codebook,
     book: PatternBook,
     lemmas: Lemmas,
     dates: Mapping[int, Sequence[Span]],
-    table: Mapping[str, float],
+    weights: Weights,
+    readings: Mapping[int, Reading] | None = None,
 ) -> list[Draft]:
-    """The drafts of events that a parsed document tells, in order of the text, weighed by the rules' table."""
-    page = read_page(parsed, matches, lexicon, lemmas)
+    """The drafts of events that a parsed document tells, in order of the text, weighed.
+
+    `page` is what `read_page` found; `readings`, by sentence, is what a reader makes of it.
+    """
     drafts: list[Draft] = []
     earlier: list[Draft] = []
     for sentence in parsed.sentences:
         page.current = sentence
-        found = find_triggers(sentence, page, book)
+        reading = readings.get(sentence.index) if readings is not None else None
+        found = heed(reading, find_triggers(sentence, page, book), sentence, page, codebook)
         for draft in found:
             read_evidence(draft, sentence)
             fill_roles(draft, sentence, page, codebook, earlier)
@@ -56,14 +60,28 @@ def extract(
                 draft.details["_locality"] = place
             if any(d.start < draft.end and d.end > draft.start for d in dates.get(sentence.index, ())):
                 draft.flags.add("dated")
+            note_words(draft, sentence, lemmas)
             draft.features = features_of(draft, sentence, page)
-        kept = weigh_by_rules(found, table)
+            if readings is not None:
+                draft.features.update(features_of_reading(draft, reading, sentence))
+            draft.status_features = features_of_status(draft, reading, sentence)
+            settle_status(draft, weights.get("status", {}))
+        kept = weigh(found, weights.get("draft", {}))
         drafts.extend(kept)
         earlier.extend(choose(kept))
         named = [m for m in page.mentions.of(sentence.index) if not is_locative(m, page)]
         for mention in sorted(named, key=lambda m: is_subject(m, sentence)):
             page.discourse.note(mention)
     return drafts
+
+
+def note_words(draft: Draft, sentence: Sentence, lemmas: Lemmas) -> None:
+    """Keep the content words of a draft's clause and the words before its trigger, by which like drafts are told apart."""
+    tokens = [t for t in sentence.tokens if draft.start <= sentence.begin_of(t) < draft.end]
+    draft.words = frozenset(
+        t.text if t.text[0].isdigit() else lemmas(t) for t in tokens if t.pos_ in ("NOUN", "VERB", "ADJ", "NUM")
+    )
+    draft.lefts = frozenset(t.lower_ for t in sentence.tokens.doc[draft.trigger].lefts)
 
 
 def is_subject(mention: Mention, sentence: Sentence) -> bool:
@@ -76,8 +94,8 @@ def is_subject(mention: Mention, sentence: Sentence) -> bool:
 HOPELESS, UNLIKELY = 0.05, 0.12
 
 
-def weigh_by_rules(found: Sequence[Draft], table: Mapping[str, float]) -> list[Draft]:
-    """The drafts of a sentence that are not hopeless, with their scores by the rules' weights."""
+def weigh(found: Sequence[Draft], table: Mapping[str, float]) -> list[Draft]:
+    """The drafts of a sentence that are not hopeless, with their scores."""
     for draft in found:
         if table:
             draft.score = probability(draft.features, table)

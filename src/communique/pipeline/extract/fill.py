@@ -25,6 +25,8 @@ FIRST_ROLE = {
     "incident": ("perpetrator", "target"),
     "statement": ("speaker", "addressee"),
 }
+# The share below which a reader takes a mention for no party.
+NO_PARTY = 0.1
 # Types whose second side may stay empty.
 OPEN_ENDED = frozenset({"deployment", "appointment", "statement", "incident", "membership"})
 ACTING = frozenset(
@@ -161,7 +163,11 @@ def inherit_sides(draft: Draft, earlier: Sequence[Draft], a: str, have_a: bool, 
 
 def nearest(draft: Draft, sentence: Sentence, page: Page) -> list[Mention]:
     """The acting mentions of the sentence, the nearest to the trigger first."""
-    acting = [m for m in page.mentions.of(sentence.index) if m.cls in ACTING and m.level != "spokesperson"]
+    acting = [
+        m
+        for m in page.mentions.of(sentence.index)
+        if m.cls in ACTING and m.level != "spokesperson" and draft.shares.get((m.start, m.end), 1.0) >= NO_PARTY
+    ]
     return sorted(acting, key=lambda m: min(abs(m.first - draft.trigger), abs(m.last - draft.trigger)))
 
 

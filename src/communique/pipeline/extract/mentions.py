@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 from communique.pipeline.drafts import Mention, Sentence
 from communique.pipeline.extract.names import Name, NameMap
 from communique.pipeline.extract.persons import PersonMention
+from communique.pipeline.extract.ships import ship_mentions
 from communique.pipeline.extract.titles import Title
 from communique.pipeline.extract.words import (
     Lemmas,
@@ -45,7 +46,8 @@ ARMED_BODIES = frozenset(
 class MentionMap:
     """The mentions of a document, found by the tokens that carry them."""
 
-    def __init__(self) -> None:
+    def __init__(self, sentences: Sequence[Sentence] = ()) -> None:
+        self.sentences = sentences
         self.all: list[Mention] = []
         self._at: dict[tuple[int, int], list[Mention]] = defaultdict(list)
         self._by_sentence: dict[int, list[Mention]] = defaultdict(list)
@@ -70,6 +72,10 @@ class MentionMap:
         """The mentions that a token carries."""
         return self._at.get((paragraph, i), [])
 
+    def by_sentence(self) -> dict[int, list[Mention]]:
+        """The mentions of every sentence in order, by the sentence's index."""
+        return dict(self._by_sentence)
+
     def of(self, sentence: int) -> list[Mention]:
         """The mentions of a sentence in order."""
         return self._by_sentence.get(sentence, [])
@@ -84,12 +90,13 @@ def find_mentions(
     home: str | None = None,
 ) -> MentionMap:
     """All mentions but pronouns, which need the events around them."""
-    found = MentionMap()
+    found = MentionMap(sentences)
     by_sentence: dict[int, list[PersonMention]] = defaultdict(list)
     for person in persons:
         by_sentence[person.sentence.index].append(person)
     for sentence in sentences:
-        taken = add_persons(found, sentence, by_sentence[sentence.index])
+        taken = add_ships(found, sentence, names)
+        taken |= add_persons(found, sentence, by_sentence[sentence.index], taken)
         taken |= add_offices(found, sentence, names, titles.get(sentence.index, []), taken, home)
         taken |= add_groups(found, sentence, names, lemmas, taken)
         add_named(found, sentence, names, taken)
@@ -97,10 +104,21 @@ def find_mentions(
     return found
 
 
-def add_persons(found: MentionMap, sentence: Sentence, persons: Iterable[PersonMention]) -> set[int]:
-    """The officials of a sentence; returns the tokens that belong to them."""
+def add_ships(found: MentionMap, sentence: Sentence, names: NameMap) -> set[int]:
+    """The warships of a sentence that are named with a prefix; returns the tokens of their names."""
+    taken: set[int] = set()
+    for mention, tokens in ship_mentions(sentence, names.ships_of(sentence)):
+        found.add(sentence.paragraph, mention, tokens)
+        taken.update(range(mention.first, mention.last + 1))
+    return taken
+
+
+def add_persons(found: MentionMap, sentence: Sentence, persons: Iterable[PersonMention], ships: set[int]) -> set[int]:
+    """The officials of a sentence; returns the tokens that belong to them. A ship's name is no person's."""
     taken: set[int] = set()
     for p in persons:
+        if ships & set(range(p.first, p.last + 1)):
+            continue
         person, doc = p.person, sentence.tokens.doc
         code = person.codes.most_common(1)[0][0] if person.codes else None
         mention = Mention(

@@ -74,6 +74,8 @@ ADVERBIAL = frozenset(
         "through",
     }
 )
+AGREED = frozenset({"transfer", "cooperation"})
+"""what is still to come once it is agreed or approved, whether or not an infinitive tells what"""
 STATES_OF_BEING = frozenset({"deployment", "training", "cooperation"})
 
 
@@ -105,14 +107,24 @@ def climb(token: Token, sentence: Sentence) -> Iterator[Token]:
     while token.head is not token and token.dep_ in CLIMBED and steps < 6 and token.head.i >= sentence.tokens.start:
         if token.dep_ == "conj" and token.pos_ in ("VERB", "AUX") and own_tense(token):
             return
-        if token.dep_ in ("advcl", "relcl") and token.tag_ not in ("VB", "VBG"):
+        reported = token.head.lower_ in REPORTS or token.head.lower_.removesuffix("s") in REPORTS
+        if token.dep_ in ("advcl", "relcl") and token.tag_ not in ("VB", "VBG") and not reported:
+            return
+        if token.dep_ == "advcl" and token.tag_ == "VBG" and token.i < token.head.i:
             return
         if token.dep_ == "prep" and token.lower_ in ADVERBIAL:
+            return
+        if token.dep_ in ("ccomp", "conj", "parataxis") and ";" in {t.text for t in between(token, token.head)}:
             return
         if token.dep_ in ("nsubj", "poss") and steps and token.pos_ == "VERB":
             return
         token, steps = token.head, steps + 1
         yield token
+
+
+def between(one: Token, other: Token) -> Iterator[Token]:
+    """The tokens between two of one sentence."""
+    yield from one.doc[min(one.i, other.i) + 1 : max(one.i, other.i)]
 
 
 def own_tense(verb: Token) -> bool:
@@ -126,6 +138,9 @@ def decide(
 ) -> tuple[Status, str]:
     """The strongest status that a word on the chain gives, and that word."""
     table = cues()["status"]
+    own = by_clause(token, draft, lemmas)
+    if own is not None:
+        return own
     if any(w.pos_ == "VERB" and lemmas(w) in DISMISSING for w in chain[1:]) and any(
         lemmas(w) in REPORTS for w in chain[1:]
     ):
@@ -134,12 +149,40 @@ def decide(
         for depth, word in enumerate(chain):
             found = cue_on(word, depth, table[status], status, draft, lemmas, sentence.lower)
             if found:
-                return status, found
+                return ("denied", f"not {found}") if found == word.text and refused(word, status) else (status, found)
     if negated(chain):
         return "denied", "negation"
     if sentence.is_title and to_infinitive(token):
         return "planned", "headline infinitive"
     return going_on(draft, token, chain, sentence, lemmas)
+
+
+def by_clause(token: Token, draft: Draft, lemmas: Lemmas) -> tuple[Status, str] | None:
+    """What a clause on the event's own noun tells: "the drill that Chile is holding", "... intends to hold"."""
+    if token.pos_ not in ("NOUN", "PROPN") or draft.type not in LASTING | {"meeting"}:
+        return None
+    for verb in token.rights:
+        if verb.dep_ != "relcl":
+            continue
+        if any(c.dep_ == "nsubj" and c.lower_ in ("which", "that") for c in verb.children):
+            begun = lemmas(verb) in cues()["status"]["begun"]["verbs"] and not opens_other(verb, token)
+            if begun and draft.type in LASTING:
+                return "ongoing", verb.text
+            continue
+        aux = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
+        if "will" in aux or (lemmas(verb) in PLANNING and infinitive_below(verb)):
+            return "planned", verb.text
+        if verb.tag_ == "VBG" and aux & {"is", "are"}:
+            return "ongoing", "progressive"
+    return None
+
+
+PLANNING = frozenset({"plan", "intend", "agree", "decide"})
+
+
+def refused(word: Token, status: str) -> bool:
+    """Whether what would be wished or planned is told not to be ("had never asked for", "was not discussed")."""
+    return status in ("proposed", "planned") and any(c.dep_ == "neg" and c.lower_ in NEGATIONS for c in word.children)
 
 
 def cue_on(
@@ -149,9 +192,10 @@ def cue_on(
     if depth and word.pos_ in ("VERB", "AUX", "ADJ") and lemmas(word) in table.get("verbs", ()):
         if (
             status == "planned"
-            and lemmas(word) in ("order", "announce", "clear", "approve", "agree")
+            and lemmas(word) in ("order", "announce", "clear", "approve", "agree", "undertake")
             and not infinitive_below(word)
-            and draft.type not in ("transfer",)
+            and draft.type not in AGREED
+            and not set_for_later(word, draft, lemmas)
         ):
             return None
         return word.text
@@ -167,11 +211,16 @@ def cue_on(
                 return child.text
     if word.pos_ == "ADJ" and depth and word.lower_ in table.get("adjectives", ()) and status != "denied":
         return word.text
-    if status == "planned" and be_to(word):
+    if status == "planned" and (be_to(word) or (depth == 1 and is_to_be(word))):
         return "is to"
+    if status == "planned" and depth < 2 and to_be_done(word):
+        return "to be"
+    if status == "planned" and depth and word.lower_ in table.get("before", ()):
+        return word.text
     if status == "planned" and "would" in {c.lower_ for c in word.children if c.dep_ == "aux"} and under_report(word):
         return "would"
-    return phrase_on(word, [p for p in table.get("phrases", ()) if p in lower])
+    own = () if depth else (word.lower_,)
+    return phrase_on(word, [p for p in table.get("phrases", ()) if p in lower and not set(own) & set(p.split())])
 
 
 def ability(modal: Token, verb: Token) -> bool:
@@ -184,15 +233,34 @@ def infinitive_below(word: Token) -> bool:
     return any(c.dep_ in ("xcomp", "ccomp", "advcl", "acl") and c.tag_ == "VB" for c in word.children)
 
 
+def set_for_later(word: Token, draft: Draft, lemmas: Lemmas) -> bool:
+    """ "the drills were announced for 2019", of what is held on a day."""
+    held = draft.type in LASTING | {"meeting"} and lemmas(word) in ("announce", "agree")
+    return held and any(c.dep_ == "auxpass" for c in word.children)
+
+
 def be_to(word: Token) -> bool:
-    """ "is to visit": a form of be with an infinitive as complement."""
-    if word.tag_ != "VB" or word.dep_ not in ("xcomp", "ccomp", "ROOT", "conj"):
+    """ "is to visit", "is to be held": a form of be with an infinitive as complement."""
+    passive = word.tag_ == "VBN" and any(c.dep_ == "auxpass" and c.tag_ == "VB" for c in word.children)
+    if not (word.tag_ == "VB" or passive) or word.dep_ not in ("xcomp", "ccomp", "ROOT", "conj"):
         return False
     to = any(c.lower_ == "to" and c.dep_ == "aux" for c in word.children)
     head = word.head
     return to and (
         head.lower_ in FUTURE_BE or any(c.lower_ in FUTURE_BE and c.dep_ in ("aux", "cop") for c in word.children)
     )
+
+
+def is_to_be(word: Token) -> bool:
+    """Whether a form of be has a passive infinitive beside it ("a meeting is to be held")."""
+    return word.lower_ in FUTURE_BE and any(
+        c.dep_ == "xcomp" and c.tag_ == "VBN" and {"to", "be"} <= {a.lower_ for a in c.children} for c in word.children
+    )
+
+
+def to_be_done(word: Token) -> bool:
+    """ "the talks to be held in May": a passive infinitive on a noun."""
+    return word.tag_ == "VBN" and word.dep_ in ("acl", "relcl") and {"to", "be"} <= {c.lower_ for c in word.children}
 
 
 def under_report(word: Token) -> bool:
@@ -258,6 +326,7 @@ def going_on(
             and lemmas(word) in cues()["status"]["begun"]["verbs"]
             and draft.type in LASTING
             and not sentence.is_title
+            and not opens_other(word, token)
         ):
             return "ongoing", word.text
         found = phrase_on(word, [p for p in table["phrases"] if p in sentence.lower])
@@ -265,10 +334,44 @@ def going_on(
             return "ongoing", found
     if verb is not None and not sentence.is_title:
         aux = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
+        if aux & {"is", "are"} and "being" in aux:
+            return "ongoing", "progressive passive"
         if verb.tag_ == "VBG" and aux & {"is", "are", "'s", "’s", "am", "been"}:
             return "ongoing", "progressive"
         if aux & {"has", "have"} and any(c.lower_ == "since" for c in verb.children) and draft.type in LASTING:
             return "ongoing", "since"
-        if verb is token and verb.tag_ in ("VBZ", "VBP") and draft.type in STATES_OF_BEING:
+        if in_force(verb, token, draft, lemmas(verb), table):
             return "ongoing", "present tense"
+        if aux & {"is", "are"} and verb.tag_ == "VBN" and lemmas(verb) in table["stationed"]:
+            return "ongoing", "is " + verb.text
+    if draft.type == "visit" and on_a(token) and not sentence.is_title:
+        return "ongoing", "on a visit"
     return "occurred", "no cue"
+
+
+def opens_other(word: Token, token: Token) -> bool:
+    """Whether a verb of beginning has another object than the trigger ("the visit opened a channel")."""
+    if word == token:
+        return False
+    objects = [c for c in word.children if c.dep_ == "dobj"]
+    return bool(objects) and not any(o == token or o.is_ancestor(token) for o in objects)
+
+
+def in_force(verb: Token, token: Token, draft: Draft, lemma: str, table: Mapping[str, Sequence[str]]) -> bool:
+    """Whether the present tense, or a bare participle at the head of a line, tells what is going on."""
+    if verb.tag_ in ("VBZ", "VBP"):
+        own = verb is token and draft.type in STATES_OF_BEING
+        part = lemma != "take" or any(c.dep_ == "dobj" and c.lower_ == "part" for c in verb.children)
+        return own or (part and lemma in table["carriers"] and draft.type in STATES_OF_BEING | {"exercise"})
+    if verb.tag_ != "VBG" or verb.dep_ != "ROOT" or draft.type not in STATES_OF_BEING:
+        return False
+    lasting = lemma in table["carriers"] or lemma in table["verbs"]
+    return lasting and not any(c.dep_ in ("aux", "nsubj") for c in verb.children)
+
+
+def on_a(token: Token) -> bool:
+    """ "is in Tonga on a three-day visit", "on the second day of his visit"."""
+    if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lower_ == "day":
+        return True
+    under = token.dep_ == "pobj" and token.head.lower_ == "on" and token.head.head.lower_ not in ("was", "were")
+    return under and any(c.lower_ in ("a", "an") for c in token.lefts)

@@ -89,7 +89,7 @@ def noun_patterns(token: Token, page: Page, sentence: Sentence, book: PatternBoo
     """The nominal patterns of a token; the name of an exercise series counts as the words "named exercise"."""
     name = page.names.at(sentence, token)
     if name is not None and name.entry.kind == "exercise":
-        if name.last != token.i:
+        if name.last != token.i or only_names(token, page.lemmas):
             return ()
         return [p for p in book.nouns.get("exercise", ()) if p.lemma == ("named", "exercise")]
     if name is not None and name.entry.kind in ("state", "body", "igo", "outlet", "firm", "armed"):
@@ -125,6 +125,13 @@ CARRIERS = frozenset(
         "conference",
     }
 )
+
+
+def only_names(token: Token, lemmas: Lemmas) -> bool:
+    """Whether an exercise's name only goes before the noun that tells of it ("the Malabar 2020 drills")."""
+    head = token.head
+    before = head.i > token.i and token.dep_ in ("compound", "nmod", "amod")
+    return before and "exercise" in classes_of_lemma(lemmas(head))
 
 
 def modifies(token: Token, lemmas: Lemmas) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from communique.pipeline.drafts import Draft, Mention, Quotation, Sentence
+from communique.pipeline.drafts import Draft, Quotation, Sentence
 from communique.pipeline.extract.arcs import verb_arcs_shallow
 from communique.pipeline.extract.discourse import resolve_reference
 from communique.pipeline.extract.mentions import group_class
@@ -15,32 +15,11 @@ from communique.pipeline.extract.triggers import Page
 from communique.records import Voice
 
 OUTLET = Voice(kind="outlet")
-REPORTED = frozenset(
-    {
-        "ccomp",
-        "parataxis",
-        "xcomp",
-        "conj",
-        "advcl",
-        "acl",
-        "relcl",
-        "dobj",
-        "pobj",
-        "prep",
-        "nsubj",
-        "nsubjpass",
-        "attr",
-        "pcomp",
-        "dep",
-        "amod",
-        "compound",
-        "appos",
-        "agent",
-        "oprd",
-        "csubj",
-        "poss",
-    }
-)
+SAID = frozenset({"ccomp", "parataxis", "dep", "xcomp"})
+TAIL = 14
+"""how many words may follow a verb of saying that closes a sentence ("..., the army said in a statement on Monday")"""
+BACK = 3
+"""how many sentences back "it added" may look for who spoke"""
 
 
 def read_voice(draft: Draft, sentence: Sentence, page: Page, quotations: Sequence[Quotation]) -> None:
@@ -49,17 +28,29 @@ def read_voice(draft: Draft, sentence: Sentence, page: Page, quotations: Sequenc
     if quoted(draft, quotations):
         draft.flags.add("quoted")
     source = (
-        denier(draft, token, page) or according_to(token, sentence, page) or reporting_subject(token, sentence, page)
+        denier(draft, token, page)
+        or reporting_subject(token, sentence, page)
+        or according_to(token, sentence)
+        or closing_subject(token, sentence, page)
     )
     if source is None and quoted(draft, quotations):
         source = speaker_of(sentence, page)
-    if source is None:
+    if source is None or (draft.type == "statement" and is_speaker(draft, source, sentence, page)):
         return
     voice = voice_of(source, sentence, page)
     if voice is not None and not (
         draft.type == "statement" and any(f.role == "speaker" and f.mention.name == voice.name for f in draft.fillers)
     ):
         draft.voice = voice
+
+
+def is_speaker(draft: Draft, source: Token, sentence: Sentence, page: Page) -> bool:
+    """Whether the source acts for the one whose statement it is: that it was made, the outlet vouches."""
+    speakers = {c for f in draft.fillers if f.role == "speaker" for c in f.mention.codes}
+    named = page.mentions.at(sentence.paragraph, source.i) or resolve_reference(
+        source, sentence, page.discourse, page.lemmas
+    )
+    return any(speakers & set(m.codes) for m in named)
 
 
 def denier(draft: Draft, token: Token, page: Page) -> Token | None:
@@ -97,20 +88,89 @@ def reporting_subject(token: Token, sentence: Sentence, page: Page) -> Token | N
     """The subject of the verb of saying above the trigger, if the trigger is in what is said."""
     below, word, steps = token, token.head, 0
     while word is not below and steps < 10 and word.i >= sentence.tokens.start:
-        if (
-            word.pos_ == "VERB"
-            and page.lemmas(word) in cues()["voice"]["say"]
-            and below.dep_ in ("ccomp", "parataxis", "dep", "advcl", "xcomp")
-            and below.i != word.i
-        ):
+        if says(word, page) and (below.dep_ in SAID or reported_clause(below)):
             subjects = verb_arcs_shallow(word)["subject"]
             if subjects and subjects[0].i not in {t.i for t in below.subtree}:
                 return cited(word) or subjects[0]
             agents = verb_arcs_shallow(word)["agent"]
             if agents:
                 return agents[0]
+        aside = as_told(word, page)
+        if aside is not None and aside.i != token.i:
+            return aside
         below, word, steps = word, word.head, steps + 1
+    return as_told(token, page)
+
+
+def says(word: Token, page: Page) -> bool:
+    """Whether a word is a verb of saying."""
+    return word.pos_ == "VERB" and page.lemmas(word) in cues()["voice"]["say"]
+
+
+def reported_clause(word: Token) -> bool:
+    """Whether a clause that the parser takes for an adverbial is told: it goes before the verb and is finite."""
+    return word.dep_ == "advcl" and word.i < word.head.i and word.tag_ in ("VBD", "VBZ", "VBP") and not marked(word)
+
+
+def marked(word: Token) -> bool:
+    """Whether a conjunction opens the clause ("while", "after")."""
+    return any(c.dep_ in ("mark", "advmod") and c.i < word.i and c.tag_ in ("IN", "WRB") for c in word.children)
+
+
+def as_told(word: Token, page: Page) -> Token | None:
+    """The subject of a clause with "as" on a word ("as the ministry put it", "as Tehran claims")."""
+    for child in word.children:
+        if child.dep_ == "advcl" and says(child, page) and "as" in {c.lower_ for c in child.lefts}:
+            agents = verb_arcs_shallow(child)["agent"]
+            return next((c for c in child.children if c.dep_ == "nsubj"), next(iter(agents), None))
     return None
+
+
+def closing_subject(token: Token, sentence: Sentence, page: Page) -> Token | None:
+    """The subject of the verb of saying that closes the sentence behind a comma ("..., the army said on Monday").
+
+    It counts for all that goes before it, however the parser joins the two.
+    """
+    for verb in sentence.tokens:
+        if says(verb, page) and verb.tag_ in ("VBD", "VBZ") and cut_off(verb):
+            subject = subject_before(verb, sentence)
+            if subject is not None:
+                return subject
+    for verb in reversed(sentence.tokens):
+        if sentence.tokens.end - verb.i > TAIL or verb.i <= token.i:
+            return None
+        if verb.pos_ in ("VERB", "AUX") and verb.tag_ not in ("VBN", "VBG") and not says(verb, page):
+            return None
+        if says(verb, page) and verb.tag_ in ("VBD", "VBZ", "VBN"):
+            subject = subject_before(verb, sentence)
+            if subject is not None and token.i < subject.left_edge.i:
+                return cited(verb) or subject
+            inverted = next((c for c in verb.children if c.dep_ == "nsubj" and c.i > verb.i), None)
+            if inverted is not None and verb.i > 0 and verb.doc[verb.i - 1].text in CLOSING:
+                return inverted
+    return None
+
+
+def cut_off(verb: Token) -> bool:
+    """Whether a comma ends the clause right behind a verb, or behind a word or two ("the agency added, ...")."""
+    return any(t.text == "," for t in verb.doc[verb.i + 1 : verb.i + 4])
+
+
+def subject_before(verb: Token, sentence: Sentence) -> Token | None:
+    """The head of the noun phrase that stands alone between a comma and a verb of saying."""
+    doc, first = verb.doc, verb.i
+    while first > max(sentence.tokens.start, verb.i - TAIL) and doc[first - 1].text not in CLOSING:
+        first -= 1
+    if first in (verb.i, sentence.tokens.start) or doc[first - 1].text not in CLOSING:
+        return None
+    phrase = doc[first : verb.i]
+    if any(t.pos_ in ("VERB", "CCONJ") or (t.tag_ in ("WP", "WDT", "IN") and t.lower_ not in OF) for t in phrase):
+        return None
+    return next((t for t in phrase if t.head is verb and t.dep_ == "nsubj"), phrase.root)
+
+
+OF = frozenset({"of", "for", "in", "from", "at"})
+CLOSING = frozenset({",", "”", '"', "''", "’", "—", "–", "--"})
 
 
 def cited(verb: Token) -> Token | None:
@@ -119,66 +179,118 @@ def cited(verb: Token) -> Token | None:
     return next((c for c in citing.children if c.dep_ in ("dobj", "obj")), None) if citing is not None else None
 
 
-def according_to(token: Token, sentence: Sentence, page: Page) -> Token | None:
-    """The source named by "according to" in the sentence."""
+def according_to(token: Token, sentence: Sentence) -> Token | None:
+    """The source named by "according to", if the phrase belongs to the trigger's clause or to one above it."""
+    doc = token.doc
     for word in sentence.tokens:
-        if word.lower_ == "according":
-            for child in word.children:
-                if child.lower_ == "to":
-                    return next((c for c in child.children if c.dep_ == "pobj"), None)
-            after = word.doc[word.i + 1] if word.i + 1 < len(word.doc) else None
-            if after is not None and after.lower_ == "to":
-                return next((c for c in after.children if c.dep_ == "pobj"), None)
+        if word.lower_ != "according" or word.i + 1 >= len(doc) or doc[word.i + 1].lower_ != "to":
+            continue
+        objects = [c for at in (word, doc[word.i + 1]) for c in at.children if c.dep_ == "pobj"]
+        source = next(iter(objects), None)
+        if source is None or source.left_edge.i <= token.i <= source.right_edge.i:
+            continue
+        clause = next((a for a in word.ancestors if a.dep_ in ("relcl", "acl")), None)
+        if clause is None or token.i == clause.i or clause.is_ancestor(token) or word.i > token.i + TAIL:
+            return source
+        if word.i > token.i and ends_with(word, sentence):
+            return source
     return None
+
+
+def ends_with(word: Token, sentence: Sentence) -> bool:
+    """Whether a phrase stands at the sentence's end."""
+    return word.right_edge.i >= sentence.tokens.end - 3
 
 
 def voice_of(source: Token, sentence: Sentence, page: Page) -> Voice | None:
     """The voice that a subject names: a person, a body, a state's organ or an outlet; None for "it" and "some"."""
+    if source.lower_ in ("it", "they"):
+        return spoke_before(sentence, page)
     mentions = page.mentions.at(sentence.paragraph, source.i) or resolve_reference(
         source, sentence, page.discourse, page.lemmas
     )
     person = next((m for m in mentions if m.kind == "person"), None)
     if person is not None:
         return Voice(kind="person", name=person.name, text=source.text)
-    if mentions:
-        return Voice(kind="organisation", name=organisation_name(mentions[0], source), text=phrase_text(source))
     if source.pos_ == "PRON":
         return None
-    name = page.names.at(sentence, source)
-    if name is not None and name.entry.kind == "outlet":
-        return Voice(kind="organisation", name=name.entry.name, text=name.text)
     lemma = page.lemmas(source)
-    if lemma in cues()["voice"]["sources"] or source.pos_ == "PROPN" or group_class(lemma) is not None:
-        return Voice(kind="organisation", name=proper_name(source) or phrase_text(source), text=phrase_text(source))
+    name = page.names.at(sentence, source)
+    if source.text in cues()["voice"]["outlets"] and proper_name(source, cues()["voice"]["outlets"]) is None:
+        earlier = spoke_before(sentence, page)
+        if earlier is not None:
+            return earlier
+    known = mentions or (name is not None and name.entry.kind == "outlet") or lemma in cues()["voice"]["sources"]
+    if known or source.pos_ == "PROPN" or group_class(lemma) is not None:
+        return Voice(kind="organisation", name=name_of(source, sentence, page), text=phrase_text(source))
     return None
 
 
-def proper_name(source: Token) -> str | None:
-    """The name in apposition to a word for an outlet ("the newspaper Tokyo Nippo")."""
-    apposed = next((c for c in source.rights if c.dep_ == "appos" and c.pos_ == "PROPN"), None)
-    if apposed is not None:
-        return str(source.doc[apposed.left_edge.i : apposed.i + 1].text)
-    run = []
-    for token in source.doc[source.i + 1 : source.i + 7]:
-        if not (token.text[0].isupper() or token.text == "-"):
-            break
-        run.append(token)
-    return source.doc[run[0].i : run[-1].i + 1].text if run and source.pos_ == "NOUN" else None
+def spoke_before(sentence: Sentence, page: Page) -> Voice | None:
+    """The body that spoke last in the sentences just before, for "it added"."""
+    for earlier in reversed(page.mentions.sentences[max(0, sentence.index - BACK) : sentence.index]):
+        for token in earlier.tokens:
+            if says(token, page) or page.lemmas(token) in ("deny", "refute"):
+                subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
+                if subject is not None and subject.pos_ != "PRON":
+                    voice = voice_of(subject, earlier, page)
+                    if voice is not None and voice.kind == "organisation":
+                        return voice
+    return None
 
 
-def organisation_name(mention: Mention, source: Token) -> str:
-    """How to name a body that speaks: its own name, else its words."""
-    if source.pos_ == "PRON":
-        return mention.name or mention.text
-    if mention.cls == "body" or mention.cls == "igo" or mention.kind == "organisation":
-        return possessed(source) or mention.text
-    return phrase_text(source) or mention.text
+def name_of(source: Token, sentence: Sentence, page: Page) -> str:
+    """How to name a source that is no person: by the words of the text, an outlet by its own name alone.
+
+    A body told without its state, or with it as an adjective before a plain noun, is named with it.
+    """
+    words = cues()["voice"]
+    own = proper_name(source, words["outlets"])
+    if own is not None:
+        return own
+    if source.text in words["bodies"]:
+        return possessed(source) or owned(source, sentence, page) or phrase_text(source)
+    return possessed(source) or phrase_text(source)
+
+
+def owned(source: Token, sentence: Sentence, page: Page) -> str | None:
+    """ "the Honduran defence ministry" as "defence ministry of Honduras"."""
+    before = list(source.lefts)
+    for child in before:
+        name = page.names.at(sentence, child)
+        if name is not None and name.entry.kind == "state" and name.adjectival:
+            return f"{source.doc[name.last + 1 : source.i + 1].text} of {name.entry.name}"
+    return None
+
+
+def proper_name(source: Token, outlets: Sequence[str]) -> str | None:
+    """An outlet's own name beside the word for what it is ("the newspaper Tokyo Nippo", "the al-Mayadeen network")."""
+    doc = source.doc
+    if source.text in outlets:
+        apposed = next((c for c in source.rights if c.dep_ == "appos" and c.pos_ == "PROPN"), None)
+        if apposed is not None:
+            return str(doc[apposed.left_edge.i : apposed.i + 1].text)
+        run = named_run(source)
+        if run:
+            return run
+        left = [c for c in source.lefts if c.dep_ == "compound" and c.pos_ == "PROPN"]
+        return str(doc[left[0].left_edge.i : left[-1].i + 1].text) if left else None
+    kind = next((c for c in source.lefts if c.text in outlets and c.i < source.i), None)
+    return str(doc[kind.i + 1 : source.i + 1].text) if kind is not None and source.pos_ == "PROPN" else None
+
+
+def named_run(source: Token) -> str | None:
+    """The capitalised words right behind a word."""
+    doc, at = source.doc, source.i + 1
+    while at < min(len(doc), source.i + 7) and (doc[at].text[0].isupper() or doc[at].text in ("-", "del", "de", "of")):
+        at += 1
+    return str(doc[source.i + 1 : at].text) if at > source.i + 1 and doc[source.i + 1].text[0].isupper() else None
 
 
 def possessed(source: Token) -> str | None:
     """ "Tunisia's defence ministry" as "defence ministry of Tunisia"."""
     owner = next((c for c in source.lefts if c.dep_ == "poss"), None)
-    if owner is None:
+    if owner is None or owner.pos_ == "PRON":
         return None
     marks = [c.i for c in owner.children if c.dep_ == "case"]
     rest = source.doc[(marks[-1] if marks else owner.i) + 1 : source.i + 1].text

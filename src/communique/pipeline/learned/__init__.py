@@ -1,9 +1,8 @@
-"""learned: drafts of the rules go in, the same drafts with a probability that also hears what their words mean come
-out.
+"""learned: sentences with their mentions go in, a Reading of each comes out: what tells an event, and who takes part.
 
-It proposes no event of its own and changes no field; it only weighs. A small sentence encoder runs on one thread.
+It decides nothing: `extract` lays its readings over the rules' drafts. A small encoder runs on one thread.
 """
 
-from communique.pipeline.learned.reader import LearnedReader, load_reader
+from communique.pipeline.learned.reader import LearnedReader, load_reader, reader_weights
 
-__all__ = ["LearnedReader", "load_reader"]
+__all__ = ["LearnedReader", "load_reader", "reader_weights"]

@@ -16,7 +16,7 @@ from communique.pipeline.engagements import Engagement, Field, HistoryStep, Offi
 from communique.pipeline.link.history import history_of, status_of
 from communique.pipeline.link.identity import engagement_id
 from communique.pipeline.link.items import DocumentInfo, LinkItem, Party
-from communique.pipeline.link.names import person_key, post_key, same_person, same_words
+from communique.pipeline.link.names import of_country, person_key, plain_words, post_key, same_person, same_words
 from communique.pipeline.link.witnesses import founding, tellings, witnesses_of
 from communique.text import fold
 
@@ -108,7 +108,9 @@ def _fields(voices: Sequence[Voice], status: str) -> Iterable[tuple[str, Field]]
         _first(tally([(v, _interval(v.item)) for v in voices if v.item.start is not None]), _consensus_date(voices)),
     )
     yield "duration", tally([(v, _duration(v.item)) for v in voices if _counted(v.item)])
-    yield "place", tally([(v, v.item.place_name) for v in voices if v.item.place_name])
+    countries = {v.item.place_country for v in voices if v.item.place_country}
+    exact = functools.partial(_exact_place, countries=frozenset(countries))
+    yield "place", tally([(v, v.item.place_name) for v in voices if v.item.place_name], exact=exact)
     yield "country", tally([(v, v.item.place_country) for v in voices if v.item.place_country])
     yield "parties", tally([(v, _parties(v.item)) for v in voices if v.item.parties])
     yield "asserted_by", tally([(v, v.item.asserted_by) for v in voices if v.item.asserted_by])
@@ -119,6 +121,12 @@ def _fields(voices: Sequence[Voice], status: str) -> Iterable[tuple[str, Field]]
             f"details.{key}",
             tally([(v, _shown(d)) for v in voices if (d := (v.item.details or {}).get(key)) not in (None, [], "")]),
         )
+
+
+def _exact_place(name: str, countries: frozenset[str]) -> tuple[bool, int]:
+    """How exact a place is: a country's own name is less so than any place in it."""
+    within = any(not any(of_country(word, country) for country in countries) for word in plain_words(name))
+    return within, len(name)
 
 
 def _first(field: Field, value: str | None) -> Field:

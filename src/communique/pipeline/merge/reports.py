@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from communique.codebook import Codebook, EventType, crosswalk
 from communique.pipeline.drafts import Draft, Filler, Parsed
+from communique.pipeline.merge.undated import is_undated
 from communique.records import Claim, Codes, DateInterval, Participant, Place, Report, Span, Status, Versions, Voice
 from communique.text import content_hash, surname_of
 
@@ -18,15 +19,23 @@ CLEARER: tuple[Status, ...] = ("denied", "cancelled", "occurred", "ongoing", "pl
 
 
 def build_report(
-    parsed: Parsed, drafts: Sequence[Draft], confidence: float, codebook: Codebook, versions: Versions
+    parsed: Parsed,
+    drafts: Sequence[Draft],
+    confidence: float,
+    codebook: Codebook,
+    versions: Versions,
+    undated: Mapping[str, float] | None = None,
 ) -> Report:
-    """The report of one event from its drafts, which are in order of the text."""
+    """The report of one event from its drafts, which are in order of the text.
+
+    `undated` are the weights by which an event without a told date is left without one; without them rules decide.
+    """
     doc = parsed.document
     first = drafts[0]
     lead = max(drafts, key=lambda d: (len(d.codes()), d.date is not None, d.score))
     evidence = tuple(Span(start=a, end=b) for a, b in joined([(d.start, d.end) for d in drafts]))
     status = status_of(drafts)
-    date = date_of(drafts, status, doc.published, parsed.official)
+    date = date_of(drafts, status, doc.published, parsed.official, undated or {})
     placed = next((d for d in sorted(drafts, key=specific) if d.place is not None), None)
     report = Report(
         doc_id=doc.id,
@@ -89,8 +98,14 @@ def founding(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def status_of(drafts: Sequence[Draft]) -> Status:
-    """The status that most mentions give; among equals the one that is told most surely, headlines last."""
-    told = Counter(d.status for d in founding(drafts))
+    """The status that most mentions give, each by its probability; among equals the one that is told most surely.
+
+    Headlines and words that only refer count where nothing else does.
+    """
+    told: dict[Status, float] = defaultdict(float)
+    for draft in founding(drafts):
+        for status, share in (draft.statuses or {draft.status: 1.0}).items():
+            told[status] += share
     return max(told, key=lambda s: (told[s], -CLEARER.index(s)))
 
 
@@ -100,18 +115,23 @@ def mode_of(drafts: Sequence[Draft]) -> str | None:
     return told.most_common(1)[0][0] if told else None
 
 
-def date_of(drafts: Sequence[Draft], status: Status, published: dt.date | None, official: bool) -> DateInterval | None:
+def date_of(
+    drafts: Sequence[Draft], status: Status, published: dt.date | None, official: bool, undated: Mapping[str, float]
+) -> DateInterval | None:
     """The most exact told date, else the inferred one for a plain past event."""
     told = [d.date for d in drafts if d.date is not None and d.date.text is not None]
     if told:
         return fittest(told, drafts[0].type)
-    if published is None or status in ("ongoing", "denied") or any(d.aggregate for d in drafts):
-        return None
-    if any("background" in d.flags for d in drafts):
+    if published is None or (is_undated(drafts, official, undated) if undated else is_timeless(drafts, status)):
         return None
     if official and drafts[0].type in OF_THE_DAY:
         return DateInterval(start=published, end=published, precision="day")
     return DateInterval(start=published - dt.timedelta(days=3), end=published, precision="inferred")
+
+
+def is_timeless(drafts: Sequence[Draft], status: Status) -> bool:
+    """Whether an event without a told date is ongoing, denied, summed up or background, by rule."""
+    return status in ("ongoing", "denied") or any(d.aggregate or "background" in d.flags for d in drafts)
 
 
 LASTING = frozenset({"exercise", "visit", "training", "meeting", "deployment"})

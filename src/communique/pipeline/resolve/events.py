@@ -15,7 +15,7 @@ from communique.lexicon.officials import office_at
 from communique.pipeline.drafts import Draft, Parsed, Sentence
 from communique.pipeline.resolve.dates import DateExpression, Tense, date_of_event, find_dates, in_order
 from communique.pipeline.resolve.places import resolve_place
-from communique.records import DateInterval, Place
+from communique.records import DateInterval, Place, Span
 
 # A date this many characters outside the clause no longer belongs to it.
 NEAR = 60
@@ -80,6 +80,7 @@ def date_by_story(drafts: Sequence[Draft], published: dt.date | None) -> None:
     for draft in drafts:
         if (
             draft.date is None
+            and "background" not in draft.flags
             and draft.status in ("occurred", "planned", "proposed")
             and not draft.aggregate
             and len(draft.codes() & main.codes()) >= 2
@@ -126,7 +127,11 @@ def date_of(
     published: dt.date | None,
     intervals: Sequence[tuple[int, DateInterval | None]],
 ) -> DateInterval | None:
-    """The date that the words around a draft tell: those of its clause, else the nearest ones in its sentence."""
+    """The date that the words around a draft tell: those of its clause, else the nearest ones in its sentence.
+
+    A draft whose reader has named the event's own date words ("_dates") is dated by these alone.
+    """
+    named = draft.details.pop("_dates", None)
     here = [
         (a, b, e)
         for a, b, e in expressions.get(draft.sentence, ())
@@ -135,7 +140,7 @@ def date_of(
     tense = TENSE.get(draft.status, "past")
     clause = [(a, e) for a, b, e in here if a >= draft.start and b <= draft.end]
     near = [(a, e) for a, b, e in here if b > draft.start - NEAR and a < draft.end + NEAR and (a, e) not in clause]
-    for found in (clause, near):
+    for found in (clause, near) if named is None else (expressions_at(named, expressions),):
         if found:
             before = [d for a, d in intervals if a < found[0][0] and d is not None and d.precision != "span"]
             date = date_of_event(
@@ -144,6 +149,16 @@ def date_of(
             if date is not None:
                 return date
     return None
+
+
+def expressions_at(words: Sequence[Span], expressions: DatesBySentence) -> list[tuple[int, DateExpression]]:
+    """The date expressions of a document that share characters with any of the spans, with their offsets."""
+    return [
+        (a, e)
+        for found in expressions.values()
+        for a, b, e in found
+        if any(a < span.end and span.start < b for span in words)
+    ]
 
 
 def set_place(draft: Draft, lexicon: Lexicon) -> None:

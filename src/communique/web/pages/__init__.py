@@ -10,11 +10,14 @@ from communique.web.pages import (
     overview,
     reference,
     registers,
+    review,
+    review_samples,
     signing,
 )
 
 ROUTERS = tuple(
     page.router
-    for page in (overview, explore, export, engagement, document, countries, officials, registers, reference, signing)
+    for page in (overview, explore, export, engagement, document, countries, officials, registers, reference, signing,
+                 review, review_samples)
 )
 """Every router of pages; one more page is one more entry."""

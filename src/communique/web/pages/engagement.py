@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
+from communique.codebook import load_codebook
 from communique.pipeline.engagements import Engagement, Field, Told
 from communique.pipeline.relinking import engagement as drawn_engagement
 from communique.store import Shown
+from communique.store.decision_log import Entry
 from communique.web import wording
 from communique.web.highlight import Segment, excerpts
 from communique.web.rendering import reader_of, render
+from communique.web.reviewing import reviewer
 
 router = APIRouter()
 NAMES = {
@@ -46,7 +50,7 @@ def engagement(request: Request, ident: str) -> Response:
     drawn = reader.ask(lambda _: drawn_engagement(reader.record, ident))
     return render(
         request, "engagement.html", shown=shown, row=shown.row, drawn=drawn, lines=lines_of(drawn),
-        pieces=pieces_of(shown),
+        pieces=pieces_of(shown), roles=roles_of(shown), who=reviewer(request), judged=judged(shown),
         documents={one.document.document.id: one.document.document for one in shown.reports},
     )  # fmt: skip
 
@@ -66,10 +70,38 @@ def report_page(shown: Shown) -> Response:
     return RedirectResponse(f"/document/{one.document.document.id}#r-{shown.ident}")
 
 
+def judged(shown: Shown) -> list[Entry]:
+    """The merges and splits of these reports that hold, the latest first."""
+    log = {d.id: d for one in shown.reports for d in one.decisions}
+    undone = {d.undoes for d in log.values() if d.undoes is not None}
+    return [d for _, d in sorted(log.items(), reverse=True) if d.kind in ("merge", "split") and d.id not in undone]
+
+
 def pieces_of(shown: Shown) -> dict[str, list[list[Segment]]]:
     """The evidence of each report in its document, by the report's key."""
     found = ((one.key, one.document.document, one.corrected.report) for one in shown.reports)
     return {key: excerpts(doc, report) for key, doc, report in found if report is not None}
+
+
+def roles_of(shown: Shown) -> list[tuple[str, list[str]]]:
+    """The actors of each role as most reports that name them have it, in the codebook's order of roles.
+
+    Empty where all are parties on equal terms.
+    """
+    reports = [one.corrected.report for one in shown.reports if one.corrected.report is not None]
+    votes: dict[str, Counter[str]] = {}
+    for report in reports:
+        for role, actor in sorted({(p.role, p.actor) for p in report.participants}):
+            votes.setdefault(actor, Counter())[role] += 1
+    own = {actor: held.most_common(1)[0][0] for actor, held in votes.items()}
+    kind = load_codebook().types.get(reports[0].type) if reports else None
+    if kind is None or kind.symmetric:
+        return []
+    return [
+        (role.label, sorted((a for a, told in own.items() if told == name), key=wording.actor))
+        for name, role in kind.roles.items()
+        if name in own.values()
+    ]
 
 
 def lines_of(drawn: Engagement) -> list[Line]:

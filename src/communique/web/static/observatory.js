@@ -141,6 +141,13 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("htmx:afterSettle", listSaved);
 listSaved();
 
+// A map that is wider than the page begins in its middle.
+function centreMaps() {
+  for (const box of document.querySelectorAll(".map-box")) box.scrollLeft = 0.6 * (box.scrollWidth - box.clientWidth);
+}
+document.addEventListener("htmx:afterSettle", centreMaps);
+centreMaps();
+
 // The coding of a highlighted stretch, shown beside it.
 const card = document.createElement("div");
 card.className = "hover-card";

@@ -1,0 +1,140 @@
+"""What a reader says of a sentence, laid over the rules' drafts: more triggers, and parties that it sees or doubts.
+
+The rules stay the scaffold: a draft of the reader goes on through the same evidence, status, voice and dates as theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from communique.codebook import Codebook
+from communique.pipeline.drafts import UNREAD, Draft, Filler, Mention, Reading, Sentence
+from communique.pipeline.extract.fill import NO_PARTY
+from communique.pipeline.extract.triggers import Page
+
+# Log odds at which a word that no rule knows is proposed as a trigger.
+PROPOSED = -2.0
+# Shares from which a mention is put into a role, and from which the role is the reader's.
+PARTY, SURE = 0.35, 0.85
+# Words apart within which two triggers of one type are one mention ("paid a three-day visit").
+NEAR = 4
+
+
+def heed(
+    reading: Reading | None, found: Sequence[Draft], sentence: Sentence, page: Page, codebook: Codebook
+) -> list[Draft]:
+    """The rules' drafts of a sentence with the reader's parties, and the drafts that only the reader sees."""
+    if reading is None:
+        return list(found)
+    drafts = [*found, *proposals(reading, found, sentence, page)]
+    for draft in drafts:
+        heed_parties(draft, reading, page.mentions.of(sentence.index), codebook)
+    return sorted(drafts, key=lambda d: (d.trigger, d.type))
+
+
+def proposals(reading: Reading, found: Sequence[Draft], sentence: Sentence, page: Page) -> Iterator[Draft]:
+    """Drafts at the words that the reader alone takes for triggers, of near ones only the likeliest."""
+    tokens = sorted(reading.words)
+    for kind, scores in reading.triggers.items():
+        taken = [d.trigger for d in found if d.type == kind]
+        for token in sorted(tokens, key=lambda t: -scores[reading.words[t]]):
+            score = float(scores[reading.words[token]])
+            if score < PROPOSED:
+                break
+            word = sentence.tokens.doc[token]
+            if word.is_punct or any(abs(token - other) <= NEAR for other in taken):
+                continue
+            taken.append(token)
+            yield Draft(
+                type=kind,
+                mode=None,
+                sentence=sentence.index,
+                trigger=token,
+                trigger_text=word.text,
+                start=sentence.begin_of(word),
+                end=sentence.end_of(word),
+                why=[f"{kind}:reader"],
+                flags={"reader"},
+            )
+
+
+def heed_parties(draft: Draft, reading: Reading, mentions: Sequence[Mention], codebook: Codebook) -> None:
+    """Add the mentions that the reader sees in a role, and take out those that it sees in none."""
+    row = reading.words.get(draft.trigger)
+    if row is None:
+        return
+    shares = reading.roles_at(row, draft.type)
+    allowed = codebook.type(draft.type).roles
+    fit = {span: {r: p for r, p in by_role.items() if r in allowed} for span, by_role in shares.items()}
+    draft.shares = {span: sum(by_role.values()) for span, by_role in fit.items()}
+    draft.fillers[:] = [
+        f
+        for f in draft.fillers
+        if f.mention.pronoun or draft.shares.get((f.mention.start, f.mention.end), 1.0) >= NO_PARTY
+    ]
+    for filler in draft.fillers:
+        role, share = likeliest(fit.get((filler.mention.start, filler.mention.end), {}))
+        if share >= SURE:
+            filler.role = role
+    known = {(f.mention.start, f.mention.end) for f in draft.fillers}
+    for mention in mentions:
+        span = (mention.start, mention.end)
+        role, _ = likeliest(fit.get(span, {}))
+        if role and span not in known and mention.codes and draft.shares[span] >= PARTY:
+            draft.fillers.append(Filler(role, mention, "reader"))
+
+
+def features_of_status(draft: Draft, reading: Reading | None, sentence: Sentence) -> dict[str, float]:
+    """What the rules and the reader say of an event's status, by name."""
+    found = {
+        f"rules={draft.status}": 1.0,
+        f"{draft.type}:rules={draft.status}": 1.0,
+        f"type={draft.type}": 1.0,
+        f"tense={draft.tense}": 1.0,
+        f"tag={sentence.tokens.doc[draft.trigger].tag_}": 1.0,
+        f"why={draft.status_why}": 1.0,
+    }
+    row = reading.words.get(draft.trigger) if reading is not None else None
+    if reading is None or row is None:
+        found["unread"] = 1.0
+    else:
+        found |= {f"reader={status}": float(odds[row]) / 3 for status, odds in reading.statuses.items()}
+    return found
+
+
+def likeliest(shares: Mapping[str, float]) -> tuple[str, float]:
+    """The role with the greatest share, or no role."""
+    return max(shares.items(), key=lambda item: item[1], default=("", 0.0))
+
+
+def features_of_reading(draft: Draft, reading: Reading | None, sentence: Sentence) -> Iterator[tuple[str, float]]:
+    """What the reader thinks of a draft, as features: log odds of its trigger and clause, of other types, of its parties."""
+    if reading is None:
+        yield "unread", 1.0
+        return
+    near = [reading.tells(draft.trigger + away, draft.type) for away in range(-NEAR, NEAR + 1)]
+    own = reading.tells(draft.trigger, draft.type)
+    doc = sentence.tokens.doc
+    clause = [
+        reading.tells(t, draft.type) for t in reading.words if draft.start <= sentence.begin_of(doc[t]) < draft.end
+    ]
+    rival = max((reading.tells(draft.trigger, kind) for kind in reading.triggers if kind != draft.type), default=UNREAD)
+    for name, value in (
+        ("reader", own),
+        (f"{draft.type}:reader", own),
+        ("reader near", max(near)),
+        ("reader in clause", max(clause, default=UNREAD)),
+        (f"{draft.type}:reader in clause", max(clause, default=UNREAD)),
+        ("reader of other types", rival),
+    ):
+        yield name, max(-6.0, min(6.0, value)) / 3
+    row = reading.words.get(draft.trigger)
+    if row is not None:
+        shares = reading.roles_at(row, draft.type)
+        parties = [
+            1 - by_role["none"] - by_role["source"]
+            for f in draft.fillers
+            if (by_role := shares.get((f.mention.start, f.mention.end))) is not None
+        ]
+        yield "reader of parties", sum(parties) / max(1, len(parties))
+        yield "reader of second party", sorted(parties)[-2] if len(parties) > 1 else 0.0

@@ -1,0 +1,166 @@
+"""What speaks for two drafts of one type telling the same event: named features of the pair, weighed in `weigh.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from communique.pipeline.drafts import Draft
+from communique.records import DateInterval
+from communique.text import surname_of
+
+SYMMETRIC = frozenset({"meeting", "agreement", "exercise", "cooperation"})
+# Modes of one type that are different events though parties and dates agree.
+APART = (
+    ("agreement", {"ended"}),
+    ("deployment", {"withdrawal"}),
+    ("membership", {"leave"}),
+    ("appointment", {"leaves"}),
+    ("transfer", {"upkeep", "coproduction"}),
+    ("visit", {"port_call"}),
+    ("meeting", {"remote"}),
+    ("statement", {"support"}),
+    ("statement", {"threaten"}),
+)
+ANEW = frozenset(
+    {"another", "second", "next", "new", "further", "additional", "other", "third", "separate", "previous", "last"}
+)
+# What is weighed apart for each type.
+CROSSED = ("date", "status", "parties", "place", "other official", "same official", "told anew", "other name", "mode")
+REFERRING = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
+
+
+def features_of_pair(a: Draft, b: Draft) -> dict[str, float]:
+    """The features of an earlier and a later draft of one type by name; all are 1.0 where they hold, or shares."""
+    kind = a.type
+    found = {f"type={kind}": 1.0}
+    for name in [*of_parties(a, b), *of_time(a, b), *of_words(a, b), *of_position(a, b)]:
+        found[name] = 1.0
+        if name.startswith(CROSSED):
+            found[f"{kind}:{name}"] = 1.0
+    found["words in common"] = shared_words(a, b)
+    found["parties in common"] = share(a.codes(), b.codes())
+    return found
+
+
+def are_apart(a: Draft, b: Draft) -> bool:
+    """Whether two drafts cannot be one event, whatever else speaks for it.
+
+    Their told dates lie apart, their parties are others or stand on other sides, other officials of one state meet or
+    travel, or one of them is denied or cancelled and the other is not.
+    """
+    found = {*of_parties(a, b), *of_time(a, b)}
+    if found & {"parties others", "parties on other sides", "date apart", "date apart by days", "mode apart"}:
+        return True
+    if "other official" in found and a.type in ("visit", "meeting", "appointment", "statement"):
+        return True
+    return a.status != b.status and bool({a.status, b.status} & {"denied", "cancelled"})
+
+
+def share(a: set[str], b: set[str]) -> float:
+    """The Jaccard index of two sets; 0 for two empty ones."""
+    return len(a & b) / len(a | b) if a | b else 0.0
+
+
+def of_parties(a: Draft, b: Draft) -> Iterator[str]:
+    """Whether the actors are the same, on the same sides, and through the same officials."""
+    x, y = a.codes(), b.codes()
+    if not x or not y:
+        yield "parties untold"
+    elif x == y:
+        yield "parties same"
+    elif x <= y or y <= x:
+        yield "parties within"
+    elif x & y:
+        yield "parties in part" if share(x, y) >= 0.5 else "parties mostly others"
+    else:
+        yield "parties others"
+    theirs = {c: f.role for f in b.fillers for c in f.mention.codes}
+    sides = [(f.role, theirs[c]) for f in a.fillers for c in f.mention.codes if c in theirs]
+    if a.type not in SYMMETRIC and sum(m != t for m, t in sides) * 2 > len(sides):
+        yield "parties on other sides"
+    p, q = persons(a), persons(b)
+    common = [code for code in p if code in q]
+    if any(p[code] & q[code] for code in common):
+        yield "same official"
+    elif common:
+        yield "other official"
+
+
+def persons(draft: Draft) -> dict[str, set[str]]:
+    """Surnames of a draft's officials by actor."""
+    found: dict[str, set[str]] = {}
+    for filler in draft.fillers:
+        if filler.mention.kind == "person" and filler.mention.codes and filler.mention.name:
+            found.setdefault(filler.mention.codes[0], set()).add(surname_of(filler.mention.name))
+    return found
+
+
+def of_time(a: Draft, b: Draft) -> Iterator[str]:
+    """How dates, statuses, places and modes agree."""
+    yield f"date {agreement_of_dates(a.date, b.date)}"
+    yield "status same" if a.status == b.status else f"status {'/'.join(sorted((a.status, b.status)))}"
+    if a.status == b.status and a.status in ("planned", "ongoing", "proposed"):
+        yield f"status both {a.status}"
+    if a.place is not None and b.place is not None:
+        if a.place.country != b.place.country:
+            yield "place in another country"
+        else:
+            yield "place same" if a.place.name == b.place.name else "place near"
+    if a.mode and b.mode:
+        yield "mode same" if a.mode == b.mode else "mode other"
+    if any((a.mode in modes) != (b.mode in modes) for kind, modes in APART if kind == a.type):
+        yield "mode apart"
+    if a.aggregate != b.aggregate:
+        yield "one sums up"
+
+
+def agreement_of_dates(a: DateInterval | None, b: DateInterval | None) -> str:
+    """In one word how two told dates agree."""
+    told = [d for d in (a, b) if d is not None and d.text is not None]
+    if len(told) < 2:
+        return "told once" if told else "untold"
+    x, y = told
+    if (x.start, x.end) == (y.start, y.end):
+        return "same"
+    if x.start <= y.end and y.start <= x.end:
+        return "overlaps"
+    return "apart" if abs((x.start - y.start).days) > 20 else "apart by days"
+
+
+def of_words(a: Draft, b: Draft) -> Iterator[str]:
+    """What the words of trigger and clause say."""
+    if a.trigger_text.lower() == b.trigger_text.lower():
+        yield "same trigger word"
+    if b.lefts & ANEW:
+        yield "told anew"
+    elif b.lefts & REFERRING:
+        yield "refers"
+    if "reader" in a.flags or "reader" in b.flags:
+        yield "of the reader"
+    x, y = numbers(a), numbers(b)
+    if x and y:
+        yield "numbers in common" if x & y else "other numbers"
+    names = [d.details.get("name") or d.details.get("instrument") for d in (a, b)]
+    if all(names):
+        yield "same name" if names[0] == names[1] else "other name"
+
+
+def numbers(draft: Draft) -> set[str]:
+    """The numbers in a draft's clause."""
+    return {w for w in draft.words if w[0].isdigit()}
+
+
+def shared_words(a: Draft, b: Draft) -> float:
+    """The share of content words that two clauses have in common."""
+    x, y = ({w for w in d.words if not w[0].isdigit()} for d in (a, b))
+    return len(x & y) / min(len(x), len(y)) if x and y else 0.0
+
+
+def of_position(a: Draft, b: Draft) -> Iterator[str]:
+    """How far apart the two stand, and whether one is the headline."""
+    away = abs(b.sentence - a.sentence)
+    yield "same sentence" if away == 0 else "next sentence" if away == 1 else "near" if away <= 3 else "far"
+    if away == 0 and min(a.end, b.end) > max(a.start, b.start):
+        yield "clauses overlap"
+    if "title" in a.flags or "title" in b.flags:
+        yield "headline"

@@ -1,0 +1,207 @@
+"""The queue of review: the reports that nobody has settled, those first of which a decision is worth most.
+
+Worth is a sum of three parts, each from 0 to 1, told with every report in words:
+- doubt: how near the coder's confidence is to even odds, or that a reviewer was unsure;
+- conflict: that reports of the same engagement give another status, mode, country or day;
+- weight: what hangs on it: few other tellings, a high office, an aggregate of several events.
+Reports whose text changed since they were decided come before all others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from communique.review.tables import rows
+from communique.store import Record
+from communique.store.attaching import holding_decisions
+from communique.store.query import Filters
+from communique.store.views import Views
+
+ASKED_AGAIN = 10.0
+PUT_OFF = -10.0
+WORTH = """
+  1 - 2 * abs(least(greatest(r.confidence, 0), 1) - 0.5) AS doubt,
+  coalesce((c.statuses > 1)::INT + (c.modes > 1)::INT + (c.countries > 1)::INT + (c.last_start > c.first_end)::INT, 0)
+    / 4.0 AS conflict,
+  (1.0 / greatest(coalesce(c.tellings, 1), 1) + coalesce((4 - least(level_rank(r.level), 4)) / 4.0, 0)
+    + r.aggregate::INT) / 3.0 AS weight"""
+CONFLICTS = """
+  SELECT engagement, count(DISTINCT status) AS statuses, count(DISTINCT mode) AS modes,
+    count(DISTINCT place_country) AS countries, max("start") AS last_start, min("end") AS first_end,
+    count(DISTINCT telling) AS tellings
+  FROM r GROUP BY engagement HAVING count(*) > 1"""
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A report that waits for a decision, what one is worth, and why."""
+
+    rid: int
+    report_id: str
+    doc_id: str
+    engagement_id: str
+    type: str
+    mode: str | None
+    status: str
+    actors: tuple[str, ...]
+    start: Any
+    end: Any
+    precision: str | None
+    outlet: str | None
+    confidence: float
+    worth: float
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a selection is: its reports, those settled, and decisions by reviewer with those of today."""
+
+    reports: int
+    accepted: int
+    rejected: int
+    unsure: int
+    by_reviewer: tuple[tuple[str, int], ...]
+
+    @property
+    def settled(self) -> int:
+        """Reports that were accepted or rejected."""
+        return self.accepted + self.rejected
+
+    @property
+    def total(self) -> int:
+        """All reports of the selection, with those that were rejected."""
+        return self.reports + self.rejected
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What the log says of reports beside accepting and rejecting: their keys."""
+
+    unsure: frozenset[int]
+    mine: frozenset[int]
+    changed: frozenset[int]
+
+
+def open_reports(
+    record: Record, reviewer: str | None = None, filters: Filters | None = None, limit: int = 20
+) -> tuple[int, list[Open]]:
+    """How many reports of the selection wait for this reviewer, and the first of them in the order of the queue."""
+    chosen = filters or Filters()
+    marked = marks(record, reviewer)
+    views = record.views()
+    with record.reading():
+        where, values = views.matching("reports", chosen)
+        skipped = skips(record, reviewer)
+        table = views.ask(ranked(where, marked, skipped, limit), [*values, *values])
+    found = table.to_pylist()
+    total = int(found[0]["total"]) if found else 0
+    return total, [opened(row, marked, skipped) for row in found if row["rid"] is not None]
+
+
+def ranked(where: str, marked: Marks, skipped: Collection[str], limit: int) -> str:
+    """The query of the queue. Keys are numbers and ids are hashes of our own, so they stand in it as they are."""
+    changed, mine, unsure = (numbers(keys) for keys in (marked.changed, marked.mine, marked.unsure))
+    late = ", ".join(f"'{ident}'" for ident in sorted(skipped) if ident.isalnum()) or "NULL"
+    open_now = f"({where}) AND (review IS NULL OR rid IN ({changed}))"
+    return f"""
+      WITH chosen AS (SELECT * FROM r WHERE {open_now}), c AS ({CONFLICTS}),
+      scored AS (SELECT r.*, {WORTH} FROM chosen r LEFT JOIN c USING (engagement))
+      SELECT rid, report_id, doc_id, printf('%016x', engagement) AS engagement_id, type, mode, status, actors,
+        "start", "end", "precision", outlet, confidence, doubt, conflict, weight,
+        doubt + conflict + weight + CASE WHEN rid IN ({unsure}) THEN 1 ELSE 0 END
+          + CASE WHEN rid IN ({changed}) THEN {ASKED_AGAIN} ELSE 0 END
+          + CASE WHEN rid IN ({mine}) OR report_id IN ({late}) THEN {PUT_OFF} ELSE 0 END AS worth,
+        (SELECT count(*) FROM r WHERE {open_now}) AS total
+      FROM scored ORDER BY worth DESC, doc, item LIMIT {int(limit)}"""
+
+
+def numbers(keys: Collection[int]) -> str:
+    """Keys for a list in SQL."""
+    return ", ".join(map(str, sorted(keys))) or "NULL"
+
+
+def opened(row: dict[str, Any], marked: Marks, skipped: Collection[str]) -> Open:
+    """The row with its reasons in words."""
+    why = []
+    if row["rid"] in marked.changed:
+        why.append("its text changed since it was decided")
+    if row["rid"] in marked.unsure:
+        why.append("a reviewer was unsure")
+    if row["conflict"] > 0:
+        why.append("other reports of the engagement differ")
+    if row["doubt"] >= 0.5:
+        why.append(f"the coder is unsure ({row['confidence']:.2f})")
+    if row["weight"] >= 0.5:
+        why.append("much hangs on it")
+    if row["report_id"] in skipped:
+        why.append("you put it off")
+    told = {name: row[name] for name in (
+        "rid", "report_id", "doc_id", "engagement_id", "type", "mode", "status", "start", "end", "precision", "outlet",
+        "confidence",
+    )}  # fmt: skip
+    return Open(**told, actors=tuple(row["actors"] or ()), worth=float(row["worth"]), why=tuple(why))
+
+
+def next_open(
+    record: Record, reviewer: str, filters: Filters | None = None, after: str | None = None
+) -> Open | None:
+    """The report to decide next, not the one named `after`; None where the queue is empty.
+
+    What was decided is not asked again, so the reviewer goes on where the last session ended.
+    """
+    _, found = open_reports(record, reviewer, filters, 2)
+    return next((one for one in found if one.report_id != after), None)
+
+
+def marks(record: Record, reviewer: str | None) -> Marks:
+    """The reports that anybody or this reviewer is unsure of, and those whose text changed since the last decision."""
+    with record.reading() as connection:
+        holds = holding_decisions(connection)
+        told = connection.execute(
+            "SELECT d.id, d.who, a.rid FROM decisions d JOIN attachments a ON a.decision = d.id"
+            " WHERE d.kind = 'unsure' AND a.rid IS NOT NULL"
+        ).fetchall()
+        moved = connection.execute(
+            "SELECT a.rid, max(CASE WHEN json_extract(d.anchors, '$[' || a.place || '].doc_hash') = t.hash"
+            "  THEN d.id END), max(d.id), max(a.how = 'moved') FROM attachments a"
+            " JOIN decisions d ON d.id = a.decision JOIN documents t ON t.doc = a.doc"
+            " WHERE a.rid IS NOT NULL AND d.kind IN ('accept', 'reject', 'edit') GROUP BY a.rid"
+            " HAVING max(a.how = 'moved')"
+        ).fetchall()
+    held = [(who, rid) for ident, who, rid in told if holds(ident)]
+    return Marks(
+        frozenset(rid for _, rid in held), frozenset(rid for who, rid in held if who == reviewer),
+        frozenset(rid for rid, on_this_text, _, _ in moved if on_this_text is None),
+    )  # fmt: skip
+
+
+def skips(record: Record, reviewer: str | None) -> frozenset[str]:
+    """The ids of the reports that a reviewer put off."""
+    found = rows(record, "SELECT report_id FROM review_skips WHERE reviewer = ?", (reviewer,))
+    return frozenset(row[0] for row in found)
+
+
+def progress(record: Record, filters: Filters | None = None) -> Progress:
+    """How far the selection is. Rejected reports are counted of the whole record, since they are in no selection."""
+    views = record.views()
+    with record.reading() as connection:
+        where, values = views.matching("reports", filters or Filters())
+        row = views.ask(
+            f"SELECT count(*) AS n, count(*) FILTER (review = 'accepted') AS accepted FROM r WHERE {where}", values
+        ).to_pylist()[0]
+        rejected = connection.execute("SELECT count(*) FROM overlays WHERE state = 'rejected'").fetchone()[0]
+        people = connection.execute(
+            "SELECT who, count(*) FROM decisions WHERE kind <> 'undo' GROUP BY who ORDER BY 2 DESC, 1"
+        ).fetchall()
+    unsure = marks(record, None).unsure
+    return Progress(int(row["n"]), int(row["accepted"]), int(rejected), len(unsure), tuple(map(tuple, people)))
+
+
+def selected(views: Views, filters: Filters) -> Sequence[tuple[str, str]]:
+    """Report and document ids of every undecided report of a selection, for a decision in bulk."""
+    where, values = views.matching("reports", filters)
+    found = views.ask(f"SELECT report_id, doc_id FROM r WHERE ({where}) AND review IS NULL ORDER BY doc, item", values)
+    return [(row["report_id"], row["doc_id"]) for row in found.to_pylist()]

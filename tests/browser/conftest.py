@@ -1,0 +1,116 @@
+"""The Observatory in a browser: a server on the demo record, and pages that watch what they do.
+
+These tests run only when their folder is named (`make test-browser`); a plain run skips them and says so.
+They use Debian's chromium where there is one, else the browser that playwright has installed. COMMUNIQUE_DEMO_RECORD
+names a record of the demo corpus that exists already, so that it is not coded again.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from serving_record import serving
+
+HERE = Path(__file__).parent
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+WATCH = """
+window.__ran = [];
+window.__refused = [];
+for (const name of ["alert", "confirm", "prompt", "xss"]) {
+  window[name] = (...told) => { window.__ran.push([name, ...told]); };
+}
+document.addEventListener("securitypolicyviolation", (event) => {
+  window.__refused.push(`${event.violatedDirective} ${event.blockedURI}`);
+});
+"""
+SLOW = 180_000
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skips these tests where nobody named their folder."""
+    asked = [Path(str(one).partition("::")[0]).resolve() for one in config.args]
+    if any(one == HERE or HERE in one.parents for one in asked):
+        return
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.skip(reason="in a browser: run make test-browser"))
+
+
+@pytest.fixture(scope="session")
+def demo_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo corpus, coded and linked."""
+    held = os.environ.get("COMMUNIQUE_DEMO_RECORD")
+    if held:
+        return Path(held)
+    from typer.testing import CliRunner
+
+    from communique.cli import app
+    from communique.demo import demo_documents_path
+
+    made = tmp_path_factory.mktemp("demo") / "record"
+    result = CliRunner().invoke(app, ["add", str(demo_documents_path()), "--record", str(made)])
+    assert result.exit_code == 0, result.output
+    return made
+
+
+@pytest.fixture(scope="session")
+def demo(demo_record: Path) -> Iterator[str]:
+    """The address of the Observatory on the demo record."""
+    with serving(demo_record) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A browser."""
+    from playwright.sync_api import sync_playwright
+
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def opened(chromium: Any, request: pytest.FixtureRequest) -> Iterator[Callable[..., Any]]:
+    """Opens an address in a page of its own, of any width and theme; when the test ends, what its pages did is judged:
+
+    no request to another machine, no script of a document, nothing refused by the policy, no error of our own script.
+    """
+    contexts: list[Any] = []
+    wrong: list[str] = []
+
+    def made(address: str, width: int = 1440, dark: bool = False, **more: Any) -> Any:
+        scheme = "dark" if dark else "light"
+        context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **more)
+        contexts.append(context)
+        context.set_default_timeout(SLOW)
+        context.add_init_script(WATCH)
+        page = context.new_page()
+        origin = "/".join(address.split("/")[:3])
+        context.on("request", lambda r: None if r.url.startswith((origin, "data:")) else wrong.append(f"asked {r.url}"))
+        page.on("pageerror", lambda e: wrong.append(f"failed {e}"))
+        page.on("console", lambda m: wrong.append(f"said {m.text}") if "Content Security Policy" in m.text else None)
+        page.on("dialog", lambda d: (wrong.append(f"dialog {d.message}"), d.dismiss()))
+        answer = page.goto(address)
+        assert answer.ok, (address, answer.status)
+        return page
+
+    made.wrong = wrong  # type: ignore[attr-defined]
+    yield made
+    for context in contexts:
+        for page in context.pages:
+            wrong += [f"ran {told}" for told in page.evaluate("window.__ran ?? []")]
+            wrong += [f"refused {told}" for told in page.evaluate("window.__refused ?? []")]
+        context.close()
+    assert not wrong

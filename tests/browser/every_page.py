@@ -1,0 +1,24 @@
+"""The pages of the demo record, by name."""
+
+PAGES = {
+    "overview": "/",
+    "explore": "/explore",
+    "reports": "/explore?unit=reports&type=visit",
+    "timeline": "/explore?view=timeline",
+    "map": "/explore?view=map",
+    "network": "/explore?view=network",
+    "officials-network": "/explore?view=network&nodes=officials",
+    "nothing": "/explore?country=FJI",
+    "countries": "/countries",
+    "country": "/country/IRN?around=2023-01-01",
+    "pair": "/pair/IRN-PAK",
+    "officials": "/officials",
+    "exercises": "/exercises",
+    "agreements": "/agreements",
+    "transfers": "/transfers",
+    "documents": "/documents",
+    "set-aside": "/set-aside",
+    "codebook": "/codebook",
+    "api": "/api",
+    "sign-in": "/sign-in",
+}
