@@ -1,7 +1,8 @@
-"""Labelled documents as examples for the reader: a sentence's word pieces, its triggers, and each mention's role with each.
+"""Labelled documents as examples for the reader: word pieces, triggers, and each mention's role with each trigger.
 
-The reader sees what the rules see: the sentences and mentions of `Coder.read`. Labels come from gold by offsets: a word
-is a trigger where gold marks it so, a mention has a role where its actor has that role in the event that the word tells.
+The reader sees what the rules see: the sentences and mentions of `Coder.page_of`. Labels come from gold by offsets: a
+word is a trigger where gold marks it so, a mention has a role where its actor has that role in the event that the word
+tells.
 """
 
 from __future__ import annotations
@@ -49,8 +50,10 @@ def examples_of(
     marked: dict[int, list[tuple[int, int, str]]],
     proposed: dict[int, list[tuple[int, str]]],
 ) -> Iterator[Example]:
-    """The examples of one document. `marked` holds dates and places of a sentence, `proposed` the words and types that the rules
-    take for triggers there."""
+    """The examples of one document.
+
+    `marked` holds the dates and places of a sentence, `proposed` the words and types that the rules take for triggers.
+    """
     gold = [told for event in events if (told := triggers_of(event, text))]
     for sentence in sentences:
         here = list(mentions.get(sentence.index, ()))
@@ -94,8 +97,43 @@ def triggers_of(
     return event, words, spans
 
 
+# Words of a trigger that tell nothing without the others.
 LIGHT = frozenset(
-    ["in", "on", "at", "to", "of", "a", "an", "the", "for", "with", "and", "by", "into", "from", "his", "her", "its", "their", "up", "out", "off", "over", "was", "were", "be", "been", "has", "have", "had", "will", "would", "is", "are"]
+    {
+        "in",
+        "on",
+        "at",
+        "to",
+        "of",
+        "a",
+        "an",
+        "the",
+        "for",
+        "with",
+        "and",
+        "by",
+        "into",
+        "from",
+        "his",
+        "her",
+        "its",
+        "their",
+        "up",
+        "out",
+        "off",
+        "over",
+        "was",
+        "were",
+        "be",
+        "been",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "is",
+        "are",
+    }
 )
 
 

@@ -20,7 +20,7 @@ WIDTH, HIDDEN = 384, 192
 class Reader(nn.Module):
     """The encoder with its heads.
 
-    `encode` turns ids, kinds and shapes (n, length) into states (n, length, 384); the heads read states of words and mentions.
+    `encode` turns ids, kinds and shapes (n, length) into states (n, length, 384), which the heads read.
     """
 
     def __init__(self, base: Path, dropout: float = 0.1) -> None:
@@ -49,7 +49,7 @@ class Reader(nn.Module):
     def role_scores(
         self, word: torch.Tensor, kind: torch.Tensor, first: torch.Tensor, last: torch.Tensor, far: torch.Tensor
     ) -> torch.Tensor:
-        """Scores (k, roles) of k pairs: states of the trigger word and of the mention's ends, type, bucketed distance."""
+        """Scores (k, roles) of k pairs, from the states of word and mention's ends, the type and the distance."""
         a = self.word(word)
         b = self.mention(torch.cat([first, last], -1))
         joined = a + b + self.product(a * b) + self.types(kind) + self.distance(far)

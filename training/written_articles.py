@@ -1,15 +1,16 @@
-"""Reads the articles that were written for this project with their coding marked in them, as documents in the form of gold.
+"""Reads the articles that were written for this project with their coding marked in them, in the form of gold.
 
 An article of `training/written/*.txt` is
 
     === ID | OUTLET | PUBLISHED | TITLE
-    A body in which every trigger is marked {1:arrived in} with the number of its event, {1,2:signed} with several.
+    A body in which every trigger is marked {1:arrived in} with its event's number, {1,2:signed} with several.
     ---
-    1 visit/official occurred | visitor IRN person "Amir Hatami"; host RUS country "Russia" | date 2019-03-04 2019-03-06 "on Monday" | place RUS "Moscow" | by outlet
+    1 visit/official occurred | visitor IRN person "Amir Hatami"; host RUS country "Russia" | ...
 
-and an event's line is `NUMBER TYPE[/MODE] STATUS | PARTICIPANTS | date ... | place ... | by ...`. A date may be `none`, a place
-`none` or have the country `-` at sea; `by person "NAME WORDS"` and `by organisation "WORDS"` name who vouches; `aggregate` may end the line.
-Words in quotes stand in the text as they are; the one nearest to the event's first trigger is meant.
+and an event's line is `NUMBER TYPE[/MODE] STATUS | PARTICIPANTS | DATE | PLACE | VOICE`. DATE is `date none` or
+`date 2019-03-04 2019-03-06 "on Monday"`; PLACE is `place none` or `place RUS "Moscow"` with the country `-` at sea;
+VOICE is `by outlet`, `by person "WORDS"` or `by organisation "WORDS"`; `aggregate` may end the line. Words in quotes
+stand in the text as they are; the ones nearest to the event's first trigger are meant.
 
     python training/written_articles.py training/written/*.txt      says what is wrong, or counts what is right
 """
@@ -207,6 +208,7 @@ def documents(paths: list[Path]) -> Iterator[dict[str, Any]]:
 
 
 def main() -> int:
+    """Check the files named on the command line; 1 where an article is wrong."""
     wrong, right, kinds = 0, 0, Counter[str]()
     for path in map(Path, sys.argv[1:]):
         for article in articles(path):

@@ -10,7 +10,8 @@ import pytest
 
 TRAINING = Path(__file__).parents[2] / "training"
 HEAD = "=== x-1 | Reef Daily | 2020-07-16 | Norway {1:visits} Tonga\nA frigate of Norway {1:called at} Tonga.\n---\n"
-LINE = '1 visit/port_call occurred | visitor NOR country "Norway"; host TON country "Tonga" | date none | place none | by outlet'
+PARTIES = 'visitor NOR country "Norway"; host TON country "Tonga"'
+LINE = f"1 visit/port_call occurred | {PARTIES} | date none | place none | by outlet"
 
 
 @pytest.fixture(scope="module")

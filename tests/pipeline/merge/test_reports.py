@@ -205,7 +205,8 @@ def test_what_goes_on_or_is_denied_is_not(draft: Any, status: str) -> None:
 
 def test_a_told_date_is_never_inferred(draft: Any) -> None:
     """Of several told dates the most exact one counts; it keeps its words."""
-    found = date_of([draft("agreement", {}, on=(5, 9)), draft("agreement", {}, 1, on=7)], "occurred", PUBLISHED, False, {})
+    told = [draft("agreement", {}, on=(5, 9)), draft("agreement", {}, 1, on=7)]
+    found = date_of(told, "occurred", PUBLISHED, False, {})
     assert found is not None
     assert (found.start, found.end, found.text) == (dt.date(2021, 6, 7), dt.date(2021, 6, 7), "told")
 

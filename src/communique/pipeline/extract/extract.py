@@ -76,7 +76,7 @@ def extract(
 
 
 def note_words(draft: Draft, sentence: Sentence, lemmas: Lemmas) -> None:
-    """Keep the content words of a draft's clause and the words before its trigger, by which like drafts are told apart."""
+    """Keep the content words of a draft's clause and the words before its trigger: they tell like drafts apart."""
     tokens = [t for t in sentence.tokens if draft.start <= sentence.begin_of(t) < draft.end]
     draft.words = frozenset(
         t.text if t.text[0].isdigit() else lemmas(t) for t in tokens if t.pos_ in ("NOUN", "VERB", "ADJ", "NUM")

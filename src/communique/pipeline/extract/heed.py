@@ -108,7 +108,7 @@ def likeliest(shares: Mapping[str, float]) -> tuple[str, float]:
 
 
 def features_of_reading(draft: Draft, reading: Reading | None, sentence: Sentence) -> Iterator[tuple[str, float]]:
-    """What the reader thinks of a draft, as features: log odds of its trigger and clause, of other types, of its parties."""
+    """What the reader thinks of a draft, as features: of its trigger and clause, of other types, of its parties."""
     if reading is None:
         yield "unread", 1.0
         return

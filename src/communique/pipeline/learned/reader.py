@@ -73,7 +73,7 @@ class LearnedReader:
         return states, triggers
 
     def _reading(self, pieces: Pieces, mentions: Sequence[Mention], states: Array, triggers: Array) -> Reading:
-        """The reading of one sentence: triggers of all words at once, roles and states of words that may be triggers."""
+        """The reading of one sentence: triggers and statuses of all words at once, roles of a word when asked."""
         scores = triggers[list(pieces.first)]
         h = self._heads
         said = states[list(pieces.first)] @ h["states.weight"].T + h["states.bias"]
