@@ -3,7 +3,7 @@
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from communique.web.basemap import world
@@ -44,6 +44,8 @@ def test_equal_areas_are_equal():
 
 @given(LON, LAT, LON, LAT)
 def test_a_great_circle_joins_its_ends_without_crossing_the_map(lon_a, lat_a, lon_b, lat_b):
+    # Between opposite points of the globe no great circle is the shortest way.
+    assume(abs(abs(lon_a - lon_b) - 180) + abs(lat_a + lat_b) > 2)
     lines = great_circle((lon_a, lat_a), (lon_b, lat_b))
     for line in lines:
         assert all(abs(a[0] - b[0]) < WIDTH / 2 or min(a[1], b[1]) < 60 or max(a[1], b[1]) > HEIGHT - 60
