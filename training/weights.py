@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from examples import folds
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
@@ -123,10 +124,12 @@ def read_pages(path: Path, coder: Coder, plain: bool, readers: Readers | None) -
 
 def told(draft: Draft, gold: Sequence[CodedEvent]) -> bool:
     """Whether a draft's clause tells a gold report of its type with a party in common."""
-    return any(
-        g.type == draft.type and any(touch(draft, s) for s in g.spans) and (not g.actors or g.actors & draft.codes())
-        for g in gold
-    )
+    return any(tells([draft], g) and (not g.actors or g.actors & draft.codes()) for g in gold)
+
+
+def tells(drafts: Sequence[Draft], event: CodedEvent) -> bool:
+    """Whether drafts of one type have the type of a gold report and one of them its words."""
+    return drafts[0].type == event.type and any(touch(d, s) for d in drafts for s in event.spans)
 
 
 def touch(draft: Draft, span: tuple[int, int]) -> bool:
@@ -136,8 +139,7 @@ def touch(draft: Draft, span: tuple[int, int]) -> bool:
 
 def train(model: str, coder: Coder, pages: Sequence[Page]) -> dict[str, object]:
     """Fit both models of one coder, write its weights, and return what the card says of it."""
-    rows = [(p, d, told(d, p.gold)) for p in pages for d in p.drafts]
-    fold = folds([p.group for p in pages])
+    fold = folds([p.group for p in pages], FOLDS)
     events: list[tuple[dict[str, float], bool, str]] = []
     gold = sum(len(p.gold) for p in pages)
     for k in range(FOLDS):
@@ -152,21 +154,11 @@ def train(model: str, coder: Coder, pages: Sequence[Page]) -> dict[str, object]:
     folder = PIPELINE / ("learned/data" if model == "learned" else "data")
     (folder / "weights.json").write_text(json.dumps(weights, indent=0, sort_keys=True) + "\n")
     return {
-        "drafts": len(rows),
-        "true": sum(t for *_, t in rows),
+        "drafts": sum(len(p.drafts) for p in pages),
+        "true": sum(told(d, p.gold) for p in pages for d in p.drafts),
         "outlets left out": curve,
         "threshold": best["threshold"],
     }
-
-
-def folds(groups: Sequence[str]) -> dict[str, int]:
-    """Each group in one fold, the folds about equally large."""
-    load, out = [0] * FOLDS, {}
-    for group, count in Counter(groups).most_common():
-        k = min(range(FOLDS), key=load.__getitem__)
-        out[group] = k
-        load[k] += count
-    return out
 
 
 Tables = dict[str, Any]
@@ -178,8 +170,9 @@ def fit_parts(pages: Sequence[Page], coder: Coder) -> Tables:
     restate(pages, found["status"])
     found["draft"] = fit_drafts([(p, d, told(d, p.gold)) for p in pages for d in p.drafts])
     found["pair"] = fit_pairs(pages, coder, found)
-    found["party"] = fit_parties(pages, coder, found)
-    found["undated"] = fit_undated(pages, coder, found)
+    groups = meant_by_groups(pages, coder, found)
+    found["party"] = fit_parties(groups)
+    found["undated"] = fit_undated(groups)
     return found
 
 
@@ -215,23 +208,40 @@ def events_of(page: Page, coder: Coder, weights: Tables) -> tuple[float, list[li
     return density_of(drafts), cluster_drafts(drafts, weights["pair"])
 
 
-def fit_parties(pages: Sequence[Page], coder: Coder, weights: Tables) -> dict[str, float]:
-    """Weights by feature of parties, learned from the groups of drafts that share a party with a gold report."""
-    rows, true = [], []
+Meant = tuple[Page, list[Draft], list[CodedEvent]]
+
+
+def meant_by_groups(pages: Sequence[Page], coder: Coder, weights: Tables) -> list[Meant]:
+    """Each group of drafts of the pages with the gold reports that it tells and has a party in common with."""
+    found: list[Meant] = []
     for page in pages:
         for event in events_of(page, coder, weights)[1]:
             codes = set().union(*(d.codes() for d in event))
-            meant = [
-                (len(g.actors & codes) / len(g.actors | codes), g.actors)
-                for g in page.gold
-                if g.type == event[0].type and g.actors & codes and any(touch(d, s) for d in event for s in g.spans)
-            ]
-            if meant:
-                actors = max(meant, key=lambda m: m[0])[1]
-                for code, found in features_of_parties(event).items():
-                    rows.append(found)
-                    true.append(code in actors)
+            found.append((page, event, [g for g in page.gold if g.actors & codes and tells(event, g)]))
+    return found
+
+
+def fit_parties(groups: Sequence[Meant]) -> dict[str, float]:
+    """Weights by feature of parties, learned from the groups of drafts that share a party with a gold report."""
+    rows, true = [], []
+    for _, event, meant in groups:
+        if meant:
+            codes = set().union(*(d.codes() for d in event))
+            actors = max(meant, key=lambda g: len(g.actors & codes) / len(g.actors | codes)).actors
+            for code, found in features_of_parties(event).items():
+                rows.append(found)
+                true.append(code in actors)
     return fit(rows, true, c=0.3, rare=5)
+
+
+def fit_undated(groups: Sequence[Meant]) -> dict[str, float]:
+    """Weights by which events without a told date have none in gold, learned from groups that are one gold report."""
+    undated = [
+        (features_of_undated(event, page.parsed.official), meant[0].date is None)
+        for page, event, meant in groups
+        if len(meant) == 1 and not any(d.date is not None and d.date.text is not None for d in event)
+    ]
+    return fit([features for features, _ in undated], [none for _, none in undated], c=0.3, rare=4)
 
 
 def fit_pairs(pages: Sequence[Page], coder: Coder, weights: Tables) -> dict[str, float]:
@@ -265,27 +275,10 @@ def event_of(draft: Draft, gold: Sequence[CodedEvent]) -> int | None:
     told_by = [
         (len(g.actors & draft.codes()) / max(1, len(g.actors | draft.codes())), n)
         for n, g in enumerate(gold)
-        if g.type == draft.type and any(touch(draft, s) for s in g.spans) and (not g.actors or g.actors & draft.codes())
+        if tells([draft], g) and (not g.actors or g.actors & draft.codes())
     ]
     best = sorted(told_by, reverse=True)[:2]
     return None if not best or (len(best) == 2 and best[0][0] == best[1][0]) else best[0][1]
-
-
-def fit_undated(pages: Sequence[Page], coder: Coder, weights: Tables) -> dict[str, float]:
-    """Weights by which events without a told date have none in gold, learned from groups that are gold reports."""
-    rows, none = [], []
-    for page in pages:
-        for event in events_of(page, coder, weights)[1]:
-            codes = set().union(*(d.codes() for d in event))
-            meant = [
-                g
-                for g in page.gold
-                if g.type == event[0].type and g.actors & codes and any(touch(d, s) for d in event for s in g.spans)
-            ]
-            if len(meant) == 1 and not any(d.date is not None and d.date.text is not None for d in event):
-                rows.append(features_of_undated(event, page.parsed.official))
-                none.append(meant[0].date is None)
-    return fit(rows, none, c=0.3, rare=4)
 
 
 def group_rows(page: Page, coder: Coder, weights: Tables) -> list[tuple[dict[str, float], bool, str]]:

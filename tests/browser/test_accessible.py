@@ -18,14 +18,19 @@ def violations(page):
     return [f"{v['id']} {v['help']}: {n['html'][:160]} {n['failureSummary'][:200]}" for v in found for n in v["nodes"]]
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_no_violation_on_a_page(opened, demo, name):
-    page = opened(demo + PAGES[name])
+def violations_of_all_ways(page):
     wrong = {}
     for width, dark in WAYS:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme="dark" if dark else "light")
         wrong[width, dark] = violations(page)
+    return wrong
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_violation_on_a_page(opened, demo, name):
+    page = opened(demo + PAGES[name])
+    wrong = violations_of_all_ways(page)
     assert not any(wrong.values()), wrong
 
 
@@ -42,11 +47,7 @@ def test_no_violation_on_the_page_of_one_thing(opened, demo, kind):
         page = opened(f"{demo}/officials")
         address = page.locator("tr[data-row] a.open").first.get_attribute("href")
     page = opened(demo + address)
-    wrong = {}
-    for width, dark in WAYS:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme="dark" if dark else "light")
-        wrong[width, dark] = violations(page)
+    wrong = violations_of_all_ways(page)
     assert not any(wrong.values()), wrong
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
@@ -12,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from communique.export.columns import BETWEEN
-from communique.export.delimited import cell
+from communique.export.delimited import write_lines
 
 Write = Callable[[pa.Table, BinaryIO], None]
 BATCH = 5000
@@ -33,21 +31,7 @@ def write_jsonl(table: pa.Table, sink: BinaryIO) -> None:
 
 def write_csv(table: pa.Table, sink: BinaryIO) -> None:
     """A header and one row a line; several values of one cell stand with bars between them."""
-    line = io.StringIO(newline="")
-    writer = csv.writer(line, lineterminator="\n")
-    writer.writerow(table.column_names)
-    for row in rows_of(table):
-        writer.writerow([cell(flat(value)) for value in row.values()])
-        if line.tell() > 1 << 16:
-            drain(line, sink)
-    drain(line, sink)
-
-
-def drain(line: io.StringIO, sink: BinaryIO) -> None:
-    """Moves the text that has gathered to the sink."""
-    sink.write(line.getvalue().encode("utf-8", "replace"))
-    line.seek(0)
-    line.truncate()
+    write_lines(table.column_names, ((flat(value) for value in row.values()) for row in rows_of(table)), sink)
 
 
 def flat(value: Any) -> Any:

@@ -29,11 +29,16 @@ def write_dyads_csv(coded: Iterable[Coded], sink: BinaryIO) -> None:
 
 def write_rows(rows: Iterable[Row], columns: Sequence[Column[Row]], sink: BinaryIO) -> None:
     """Writes a header and one line a row."""
+    write_lines([column.name for column in columns], ([column.value(row) for column in columns] for row in rows), sink)
+
+
+def write_lines(header: Sequence[str], rows: Iterable[Iterable[Cell]], sink: BinaryIO) -> None:
+    """Writes a header and one line for the values of each row."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([column.name for column in columns])
+    writer.writerow(header)
     for row in rows:
-        writer.writerow([cell(column.value(row)) for column in columns])
+        writer.writerow([cell(value) for value in row])
         if text.tell() > 1 << 16:
             drain(text, sink)
     drain(text, sink)

@@ -116,15 +116,13 @@ UNREAD = -8.0
 class Reading:
     """What a reader makes of one sentence, as log odds by word.
 
-    `words` gives the row of each token that was read; `triggers` has a column by event type, `statuses` by status,
-    `voiced` says whether another than the outlet vouches. `roles_at(row, type)` gives the share of each role by a
-    mention's start and end.
+    `words` gives the row of each token that was read; `triggers` has a column by event type, `statuses` by status.
+    `roles_at(row, type)` gives the share of each role by a mention's start and end.
     """
 
     words: Mapping[int, int]
     triggers: Mapping[str, Scores]
     statuses: Mapping[str, Scores]
-    voiced: Scores
     roles_at: Callable[[int, str], Mapping[tuple[int, int], Mapping[str, float]]]
 
     def tells(self, token: int, kind: str) -> float:

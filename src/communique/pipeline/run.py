@@ -68,12 +68,13 @@ class Coder:
         self.book: PatternBook = compile_patterns(self.codebook)
         self.lemmas = Lemmas(cast("Lemmatizer", self.language.get_pipe("lemmatizer")))
         self.reader: LearnedReader | None = None
-        self.weights = rules_weights()
         if model == "learned":
             # The encoder's runtime is for those who ask for it.
             from communique.pipeline.learned import load_reader, reader_weights
 
             self.reader, self.weights = load_reader(), reader_weights()
+        else:
+            self.weights = rules_weights()
         self.llm = self.client_reader(llm) if model == "llm" else None
         self.threshold = THRESHOLDS[model]
         version = self.llm.version if self.llm is not None else MODELS[model]
@@ -91,9 +92,9 @@ class Coder:
         tongue = tongue_of(doc)
         if tongue is not None and self.llm is None:
             return self.tongue(tongue).code(doc)
-        parsed, drafts, dates = self.propose(doc)
         if self.llm is not None:
-            return self.code_by_llm(self.llm, parsed, drafts, dates)
+            return self.code_by_llm(self.llm, doc)
+        parsed, drafts, dates = self.propose(doc)
         drafts = resolve_events(choose(drafts), parsed, self.lexicon, dates)
         density = density_of(drafts)
         events = cluster_drafts(drafts, self.weights["pair"])
@@ -113,12 +114,10 @@ class Coder:
             self.tongues[tag] = LanguageCoder(tag, self.lexicon, self.codebook)
         return self.tongues[tag]
 
-    def code_by_llm(
-        self, llm: LlmReader, parsed: Parsed, by_rules: Sequence[Draft], dates: DatesBySentence
-    ) -> list[Report]:
+    def code_by_llm(self, llm: LlmReader, doc: Document) -> list[Report]:
         """The reports that a language model proposes and the text bears out; raises LlmFailure without a model."""
-        page = read_page(parsed, self.lexicon.find(parsed.document.text), self.lexicon, self.lemmas)
-        groups = llm.read(parsed, page.mentions.all, by_rules)
+        parsed, page, dates = self.page_of(doc)
+        groups = llm.read(parsed, page.mentions.all, self.drafts_of(parsed, page, dates, self.weights))
         resolve_events([d for g in groups for d in g.drafts], parsed, self.lexicon, dates)
         events = [sorted(e, key=lambda d: d.start) for e in joined(groups)]
         reports = [build_report(parsed, e, max(d.score for d in e), self.codebook, self.versions) for e in events]
@@ -127,11 +126,13 @@ class Coder:
     def propose(self, doc: Document, weights: Weights | None = None) -> tuple[Parsed, list[Draft], DatesBySentence]:
         """The sentences of a document, the drafts of events that are found in them, and the dates they name."""
         parsed, page, dates = self.page_of(doc)
+        return parsed, self.drafts_of(parsed, page, dates, self.weights if weights is None else weights), dates
+
+    def drafts_of(self, parsed: Parsed, page: Page, dates: DatesBySentence, weights: Weights) -> list[Draft]:
+        """The drafts of events that the rules, and the reader where there is one, find on a page."""
         spans = {i: [Span(start=a, end=b) for a, b, _ in found] for i, found in dates.items()}
-        weights = self.weights if weights is None else weights
         readings = self.reader.read(parsed.sentences, *to_read(page, dates)) if self.reader is not None else None
-        drafts = extract(parsed, page, self.codebook, self.book, self.lemmas, spans, weights, readings)
-        return parsed, drafts, dates
+        return extract(parsed, page, self.codebook, self.book, self.lemmas, spans, weights, readings)
 
     def page_of(self, doc: Document) -> tuple[Parsed, Page, DatesBySentence]:
         """The sentences of a document, the names, persons, parties and places in them, and the dates they name."""

@@ -15,15 +15,19 @@ from communique.records import Status
 
 Weights = Mapping[str, Mapping[str, Any]]
 """Weights by feature: of drafts ("draft"), of pairs of drafts that may be one event ("pair"), of an event's parties
-("party"), of groups of drafts ("event"), and for each status of a draft ("status")."""
+("party"), of events without a told date ("undated"), of groups of drafts ("event"), and for each status of a draft
+("status")."""
 
 
-@lru_cache(maxsize=1)
 def rules_weights() -> Weights:
     """The weights of the rules coder."""
-    raw: dict[str, dict[str, Any]] = json.loads(
-        files("communique.pipeline").joinpath("data/weights.json").read_text("utf-8")
-    )
+    return load_weights("communique.pipeline")
+
+
+@lru_cache(maxsize=2)
+def load_weights(package: str) -> Weights:
+    """The weights that lie in the data folder of a package, loaded once."""
+    raw: dict[str, dict[str, Any]] = json.loads(files(package).joinpath("data/weights.json").read_text("utf-8"))
     return raw
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -104,29 +106,26 @@ def reasons(
     connection: sqlite3.Connection, folder: Path, rids: list[int]
 ) -> dict[int, tuple[int | None, float | None, tuple[str, ...]]]:
     """Partner, score and reasons of the links of reports, as the last run gave them."""
-    path = loading.path_of(connection, folder, loading.newest(connection, "links"))
-    if path is None or not rids:
-        return {}
-    memory = duckdb.connect()
-    try:
-        listed = ", ".join(map(str, rids))
-        rows = memory.execute(
-            f"SELECT rid, partner, score, why FROM read_parquet({path}) WHERE rid IN ({listed})"
-        ).fetchall()
-    finally:
-        memory.close()
+    rows = newest_rows(connection, folder, "links", "rid, partner, score, why", "rid", rids)
     return {row[0]: (row[1], row[2], tuple(row[3] or ())) for row in rows}
 
 
 def copy_groups(connection: sqlite3.Connection, folder: Path, docs: set[int]) -> dict[int, str]:
     """The group of near-copies of each of the documents that has one."""
-    path = loading.path_of(connection, folder, loading.newest(connection, "copies"))
-    if path is None or not docs:
-        return {}
+    rows = newest_rows(connection, folder, "copies", "doc, copies", "doc", docs)
+    return {doc: copies for doc, copies in rows if copies is not None}
+
+
+def newest_rows(
+    connection: sqlite3.Connection, folder: Path, file: str, columns: str, key: str, wanted: Collection[int]
+) -> list[tuple[Any, ...]]:
+    """The columns of the rows with a wanted key in the newest published file of that name; none without a file."""
+    path = loading.path_of(connection, folder, loading.newest(connection, file))
+    if path is None or not wanted:
+        return []
     memory = duckdb.connect()
     try:
-        listed = ", ".join(map(str, docs))
-        query = f"SELECT doc, copies FROM read_parquet({path}) WHERE copies IS NOT NULL AND doc IN ({listed})"
-        return dict(memory.execute(query).fetchall())
+        listed = ", ".join(map(str, wanted))
+        return memory.execute(f"SELECT {columns} FROM read_parquet({path}) WHERE {key} IN ({listed})").fetchall()
     finally:
         memory.close()

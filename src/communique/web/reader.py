@@ -112,31 +112,25 @@ class Reader:
 
         The most frequent come first.
         """
-        self.ask(lambda views: views.follow(everything=True))
-
-        def asked(views: Views) -> list[Row]:
-            where, values = views.matching("engagements", filters)
-            query = (
+        return self.of_selection(
+            filters,
+            lambda where: (
                 "SELECT p.actor, p.name, mode(p.post) AS post, mode(p.rank) AS rank, mode(p.level) AS level,"
                 " count(DISTINCT r.engagement) AS n FROM p JOIN r USING (rid)"
                 " WHERE p.kind = 'person' AND p.name IS NOT NULL"
                 f" AND r.engagement IN (SELECT engagement FROM e WHERE {where})"
                 " GROUP BY p.actor, p.name ORDER BY n DESC, p.name"
-            )
-            return list(views.ask(query, values).to_pylist())
-
-        return self.ask(asked)
+            ),
+        )
 
     def together(self, filters: Filters, most: int = 400) -> list[Row]:
         """Pairs of named officials who take part in the same engagements of a selection, the most frequent first.
 
         Columns: a_actor, a_name, b_actor, b_name, n, and the ids of at most 20 of those engagements.
         """
-        self.ask(lambda views: views.follow(everything=True))
-
-        def asked(views: Views) -> list[Row]:
-            where, values = views.matching("engagements", filters)
-            query = (
+        return self.of_selection(
+            filters,
+            lambda where: (
                 "WITH held AS (SELECT DISTINCT r.engagement AS g, p.actor, p.name FROM p JOIN r USING (rid)"
                 " WHERE p.kind = 'person' AND p.name IS NOT NULL"
                 f" AND r.engagement IN (SELECT engagement FROM e WHERE {where}))"
@@ -144,8 +138,16 @@ class Reader:
                 " list(printf('%016x', a.g) ORDER BY a.g)[:20] AS engagements"
                 " FROM held a JOIN held b ON a.g = b.g AND (a.actor, a.name) < (b.actor, b.name)"
                 f" GROUP BY ALL ORDER BY n DESC, a_name, b_name LIMIT {int(most)}"
-            )
-            return list(views.ask(query, values).to_pylist())
+            ),
+        )
+
+    def of_selection(self, filters: Filters, query: Callable[[str], str]) -> list[Row]:
+        """The rows of a query over all current tables; `query` is given the condition of the selected engagements."""
+        self.ask(lambda views: views.follow(everything=True))
+
+        def asked(views: Views) -> list[Row]:
+            where, values = views.matching("engagements", filters)
+            return list(views.ask(query(where), values).to_pylist())
 
         return self.ask(asked)
 

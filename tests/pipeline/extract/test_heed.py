@@ -36,7 +36,7 @@ def reading(sentence: Sentence, word: str, kind: str, roles: Mapping[str, str], 
         for m in page.mentions.of(sentence.index)
     }
     nothing = np.zeros(len(tokens), dtype=np.float32)
-    return Reading(tokens, triggers, dict.fromkeys(STATUSES, nothing), nothing, lambda row, k: shares)
+    return Reading(tokens, triggers, dict.fromkeys(STATUSES, nothing), lambda row, k: shares)
 
 
 def test_a_word_that_no_rule_knows(sentence: tuple[Sentence, Page]) -> None:

@@ -34,13 +34,10 @@ def heed(
 
 def proposals(reading: Reading, found: Sequence[Draft], sentence: Sentence, page: Page) -> Iterator[Draft]:
     """Drafts at the words that the reader alone takes for triggers, of near ones only the likeliest."""
-    tokens = sorted(reading.words)
     for kind, scores in reading.triggers.items():
+        likely = [(-float(scores[row]), token) for token, row in reading.words.items() if scores[row] >= PROPOSED]
         taken = [d.trigger for d in found if d.type == kind]
-        for token in sorted(tokens, key=lambda t: -scores[reading.words[t]]):
-            score = float(scores[reading.words[token]])
-            if score < PROPOSED:
-                break
+        for _, token in sorted(likely):
             word = sentence.tokens.doc[token]
             if word.is_punct or any(abs(token - other) <= NEAR for other in taken):
                 continue

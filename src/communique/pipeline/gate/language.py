@@ -31,8 +31,12 @@ def language_of(text: str) -> str:
     'fr'
     """
     sample = BREAKS.sub(" ", text[: 2 * LETTERS_READ]).strip()[:LETTERS_READ]
-    if sum(c.isalpha() for c in sample) < FEWEST_LETTERS:
-        return UNDETERMINED
+    return UNDETERMINED if sum(c.isalpha() for c in sample) < FEWEST_LETTERS else detected(sample)
+
+
+@functools.lru_cache(maxsize=256)
+def detected(sample: str) -> str:
+    """The tag of a sample that is long enough; kept, because gate, coder and run each ask it of a document."""
     # The model reads capitals as noise, and headlines and old wire copy stand in capitals.
     likely = detector().detect(sample.lower(), k=3)
     scores = {str(row["lang"]): float(row["score"]) for row in likely}

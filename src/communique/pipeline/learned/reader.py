@@ -6,14 +6,12 @@ Trained by `training/reader.py`; int8 ONNX weights checked at load, one thread. 
 from __future__ import annotations
 
 import hashlib
-import json
 import math
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import as_file, files
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +21,7 @@ from communique.errors import ModelError
 from communique.pipeline.drafts import Mention, Reading, Sentence
 from communique.pipeline.learned.pieces import Pieces, pieces_of
 from communique.pipeline.learned.vocabulary import ROLES, STATUSES, TYPES
-from communique.pipeline.weigh import Weights
+from communique.pipeline.weigh import Weights, load_weights
 
 Array = npt.NDArray[np.float32]
 DATA = "communique.pipeline.learned"
@@ -97,7 +95,6 @@ class LearnedReader:
             words={token: number for number, token in enumerate(pieces.tokens)},
             triggers={kind: scores[:, number] for number, kind in enumerate(TYPES)},
             statuses={status: said[:, number] for number, status in enumerate(STATUSES)},
-            voiced=said[:, -1],
             roles_at=lambda word, kind: roles(word, TYPES.index(kind)) if spans else {},
         )
 
@@ -136,11 +133,9 @@ def load_reader() -> LearnedReader:
         return reader_of(held["reader.onnx"], held["heads.npz"])
 
 
-@lru_cache(maxsize=1)
 def reader_weights() -> Weights:
     """The weights of the coder that heeds the reader."""
-    raw: dict[str, dict[str, Any]] = json.loads(files(DATA).joinpath("data/weights.json").read_text("utf-8"))
-    return raw
+    return load_weights(DATA)
 
 
 def checked(folder: Path) -> dict[str, bytes]:
