@@ -3,6 +3,8 @@
     python benchmarks/record_scale.py FOLDER --reports 1000000
 
 makes the record in FOLDER where there is none yet (minutes), then measures in a fresh process and prints the figures.
+With `--link` its reports are linked first as `communique link --record` does it: near-copies, engagements, learned
+tenures with their words, levels and tellings.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from communique.pipeline.relinking import link, sketch_new
 from communique.records import Document, Versions
 from communique.store import Decision, Incoming, Links, Record
 from communique.store.linking import COPIES, LINKS
@@ -222,20 +225,36 @@ def measure(folder: Path, rounds: int = 5) -> dict[str, object]:
     return told
 
 
+def relink(folder: Path) -> dict[str, object]:
+    """Seconds of sketching the documents, which is done once for each, and of a whole run of linking; the peak."""
+    told: dict[str, object] = {}
+    with Record.open(folder) as record:
+        for name, act in (("sketch", sketch_new), ("link", link)):
+            began, cpu = time.perf_counter(), time.process_time()
+            done = act(record)
+            told[f"{name}_s"] = round(time.perf_counter() - began, 1)
+            told[f"{name}_cpu_s"] = round(time.process_time() - cpu, 1)
+    told["linked"] = done
+    told["memory_gb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20, 2)
+    return told
+
+
 def main() -> None:
     """Makes the record where needed, and prints the figures."""
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
     parser.add_argument("--reports", type=int, default=100_000)
     parser.add_argument("--measure", action="store_true")
+    parser.add_argument("--link", action="store_true")
     given = parser.parse_args()
     if given.measure:
-        for name, value in measure(given.folder).items():
-            print(f"{name:60} {value}")
+        for name, value in (relink if given.link else measure)(given.folder).items():
+            print(f"{name:60} {value}", flush=True)
         return
     if not (given.folder / "record.sqlite").exists():
         make(given.folder, given.reports)
-    subprocess.run([sys.executable, __file__, str(given.folder), "--measure"], check=True)
+    for step in (["--link"], []) if given.link else ([],):
+        subprocess.run([sys.executable, __file__, str(given.folder), "--measure", *step], check=True)
 
 
 if __name__ == "__main__":

@@ -181,6 +181,31 @@ def test_lexicon_check(run, monkeypatch):
     assert run("lexicon", "check").exit_code == 0
 
 
+def test_own_rows_are_found_checked_and_coded_with(run, tmp_path):
+    """`--lexicon` lays a folder over the packaged tables; its faults are listed, and refused where it is used."""
+    own = tmp_path / "own"
+    own.mkdir()
+    rows = "kind,id,name,form,source,licence,retrieved\nstate,NOR,Testway,,a page,CC0,2026-11-26\n"
+    (own / "names.csv").write_text(rows, encoding="utf-8")
+    found = json.loads(run("lexicon", "find", "Testway", "--lexicon", str(own), "--json").stdout)
+    assert found["readings"][0]["code"] == "NOR"
+    assert run("lexicon", "check", "--lexicon", str(own)).exit_code == 0
+    article = tmp_path / "article.txt"
+    text = "Testway's defence minister visited Iran on 8 July 2020 for military talks with his Iranian counterpart."
+    article.write_text(f"A visit\n\n{text}", encoding="utf-8")
+    given = ["code", str(article), "--model", "rules", "--published", "2020-07-09", "-f", "jsonl"]
+    coded = [json.loads(line) for line in run(*given, "--lexicon", str(own)).stdout.splitlines()]
+    assert "NOR" in {party["actor"] for report in coded for party in report["participants"]}
+    assert all("+" in report["versions"]["lexicon"] for report in coded)
+    (own / "names.csv").write_text(rows.replace("NOR", "NOX"), encoding="utf-8")
+    checked = run("lexicon", "check", "--lexicon", str(own))
+    assert checked.exit_code == 1
+    assert "names.csv, line 2: no state has the id 'NOX'; did you mean 'NOR'" in checked.stdout
+    refused = run(*given, "--lexicon", str(own))
+    assert refused.exit_code == 2
+    assert "names.csv, line 2" in refused.stderr
+
+
 def test_demo(run, tmp_path, monkeypatch):
     """The demo shows six briefs as restated after their outlets, then totals and what became of all of them."""
     briefs = demo_documents_path().read_text(encoding="utf-8").splitlines(keepends=True)[:8]

@@ -250,6 +250,31 @@ def test_a_coder_is_chosen_by_name(run, folder, monkeypatch):
     assert NamedCoder("learned") == NamedCoder("learned") != NamedCoder("rules")
 
 
+def test_own_rows_of_a_record_choose_the_coder(run, folder, monkeypatch):
+    """A folder `lexicon` in the record is coded with; changed rows are another coder, whose work is to be done."""
+    made = []
+    monkeypatch.setattr(NamedCoder, "__call__", lambda coder: made.append(coder) or SmallCoder())
+    names = folder / "lexicon" / "names.csv"
+    names.parent.mkdir()
+    names.write_text("kind,id,name,form,source,licence,retrieved\nstate,NOR,Testway,,a page,CC0,2026-11-26\n")
+    assert run("recode", "--record", folder, "--all").exit_code == 0
+    names.write_text(names.read_text().replace("Testway", "Testweg"))
+    assert run("recode", "--record", folder, "--all").exit_code == 0
+    assert {coder.own_rows for coder in made} == {names.parent.resolve()}
+    assert len({coder.state for coder in made}) == 2
+
+
+def test_a_faulty_own_row_stops_before_anything_is_coded(run, folder):
+    """The message names file, line, value and the way out."""
+    (folder / "lexicon").mkdir()
+    (folder / "lexicon" / "names.csv").write_text(
+        "kind,id,name,form,source,licence,retrieved\nstate,NOX,Testway,,a page,CC0,2026-11-26\n"
+    )
+    result = run("recode", "--record", folder, "--all")
+    assert result.exit_code == 2
+    assert "names.csv, line 2: no state has the id 'NOX'; did you mean 'NOR'" in result.stderr
+
+
 def test_reading_again_finds_the_same(run, folder):
     """Today's reader has nothing to do; with --all it reads all documents and finds them the same."""
     assert "0 documents read again" in run("reread", "--record", folder).stdout

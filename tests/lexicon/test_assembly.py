@@ -22,12 +22,12 @@ def folder(tmp_path: Path) -> Path:
 
 def test_compiling_twice_gives_the_same_text(folder: Path) -> None:
     """No clock, no order of files or of hashes shows in it."""
-    assert compiled_text([folder]) == compiled_text([folder])
+    assert compiled_text(folder) == compiled_text(folder)
 
 
 def test_each_normalised_form_leads_to_its_row_and_spelling(folder: Path) -> None:
     """Codes are text, whatever YAML made of them."""
-    compiled = json.loads(compiled_text([folder]))
+    compiled = json.loads(compiled_text(folder))
     ((number, spelling),) = compiled["forms"]["testland"]
     assert (compiled["rows"][number][:5], spelling) == (["state", "XXA", "XXA", "Testland", "strong"], "Testland")
     assert compiled["states"]["XXA"]["codes"] == {"cow": "1"}
@@ -35,11 +35,11 @@ def test_each_normalised_form_leads_to_its_row_and_spelling(folder: Path) -> Non
 
 def test_the_hash_changes_with_a_table_and_not_with_other_files(folder: Path) -> None:
     """Files that the lexicon isn't compiled from don't make it stale."""
-    before = source_hash([folder])
+    before = source_hash(folder)
     (folder / "notes.txt").write_text("x", encoding="utf-8")
-    assert source_hash([folder]) == before
+    assert source_hash(folder) == before
     (folder / "states" / "XXA.yml").write_text(STATE + "capital: Testburg\n", encoding="utf-8")
-    assert source_hash([folder]) != before
+    assert source_hash(folder) != before
 
 
 @pytest.mark.parametrize(

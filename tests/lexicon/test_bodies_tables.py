@@ -47,7 +47,7 @@ def names(row: Row) -> list[str]:
 
 @pytest.fixture(scope="module")
 def lexicon() -> Lexicon:
-    return Lexicon(compiled_text((DATA,)))
+    return Lexicon(compiled_text(DATA))
 
 
 @pytest.mark.parametrize(

@@ -157,7 +157,7 @@ def test_an_overlay_adds_rows_and_replaces_those_of_the_same_id(tmp_path: Path, 
 
 def test_an_overlay_that_is_no_folder_is_refused(tmp_path: Path) -> None:
     """The message names the folder."""
-    with pytest.raises(LexiconError, match="no overlay folder"):
+    with pytest.raises(LexiconError, match=r"no folder .*nothing; rows of your own"):
         load_lexicon(tmp_path / "nothing")
 
 

@@ -6,10 +6,10 @@ import resource
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
+from killing import Killing, damage
 from small_coder import SmallCoder, document, gate
 
 from communique.errors import RecordError
@@ -35,17 +35,6 @@ print("ready", flush=True)
 add_items(record, docs, SmallCoder, gate=gate, size=2, progress=lambda n: print("added", n, flush=True))
 """
 )
-DECIDING = (
-    WORK
-    + """
-record = Record.open({folder!r})
-reports = record.reports().to_pylist()
-print("ready", flush=True)
-for n, row in enumerate(reports):
-    ident = record.decide(Decision(kind="accept" if n % 2 else "reject", who="ana", report=row["report_id"]))
-    print("decided", ident, flush=True)
-"""
-)
 
 
 def start(script: str, folder: Path, low: int = 0, high: int = 40) -> subprocess.Popen[str]:
@@ -53,55 +42,12 @@ def start(script: str, folder: Path, low: int = 0, high: int = 40) -> subprocess
     return subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
 
 
-def killed(script: str, folder: Path, after: float) -> list[str]:
-    """What a process acknowledged before it was killed, `after` seconds from when it was ready."""
-    process = start(script, folder)
-    assert process.stdout is not None
-    assert process.stdout.readline() == "ready\n"
-    time.sleep(after)
-    process.send_signal(signal.SIGKILL)
-    told = process.stdout.read().splitlines()
-    process.wait()
-    return [line for line in told if line.count(" ") == 1]
-
-
-def grave(record: Record) -> list[object]:
-    return [p for p in record.verify() if p.grave]
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_nothing_acknowledged_is_lost_when_adding_is_killed(tmp_path: Path, seed: int) -> None:
-    """After kill -9 all that was told is there, nothing is half there, and a rerun completes to the same reports."""
-    chance = random.Random(seed)
-    told = killed(ADDING, tmp_path / "r", chance.uniform(0, 0.4))
-    acknowledged = max((int(line.split()[1]) for line in told), default=0)
-    with Record.open(tmp_path / "r") as record:
-        assert len(record.documents()) >= acknowledged
-        assert record.reports().num_rows == 2 * len(record.documents())
-        assert not grave(record)
-        docs = [
-            document(f"d{n}", f"IRN visits SYR on 2020-07-{n % 28 + 1:02}. CHN meets PAK. text {n}") for n in range(40)
-        ]
-        add_items(record, docs, SmallCoder, gate=gate, size=2)
-        assert (len(record.documents()), record.reports().num_rows) == (40, 80)
-        assert not grave(record)
-
-
 @pytest.mark.parametrize("seed", range(2))
-def test_no_acknowledged_decision_is_lost_when_the_writer_is_killed(tmp_path: Path, seed: int) -> None:
-    """After kill -9 in the midst of deciding the log holds what was told, whole, and the views show it."""
-    with Record.create(tmp_path / "r") as record:
-        docs = [document(f"d{n}", f"IRN visits SYR. CHN meets PAK. text {n}") for n in range(20)]
-        add_items(record, docs, SmallCoder, gate=gate)
-    told = killed(DECIDING, tmp_path / "r", random.Random(seed).uniform(0, 0.5))
-    last = max((int(line.split()[1]) for line in told), default=0)
-    with Record.open(tmp_path / "r") as record:
-        log = record.decisions()
-        assert [e.id for e in log] == list(range(1, len(log) + 1))
-        assert len(log) >= last
-        rejected = sum(e.kind == "reject" for e in log)
-        assert record.reports().num_rows == 40 - rejected
-        assert not grave(record)
+def test_nothing_acknowledged_is_lost_to_kill_9(tmp_path: Path, seed: int) -> None:
+    """After kill -9 of imports, link runs and writers what was told is there, nothing by halves, and a rerun ends."""
+    killing = Killing(tmp_path / "r", 120, random.Random(seed))
+    killing.rounds(4)
+    killing.complete(tmp_path / "whole")
 
 
 def test_two_processes_add_while_a_third_reads(tmp_path: Path) -> None:
@@ -118,7 +64,7 @@ def test_two_processes_add_while_a_third_reads(tmp_path: Path) -> None:
             writer.stdout.close()
         assert [w.returncode for w in writers] == [0, 0]
         assert (len(record.documents()), record.reports().num_rows) == (36, 72)
-        assert not grave(record)
+        assert not damage(record)
 
 
 def test_a_finished_shard_is_taken_up_and_not_coded_again(tmp_path: Path) -> None:
@@ -154,9 +100,9 @@ def test_a_full_disk_is_told_and_leaves_the_record_intact(tmp_path: Path) -> Non
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, limits)
         assert [k.document.id for k in record.documents()] == ["a"]
-        assert not grave(record)
+        assert not damage(record)
         assert add_items(record, [large], SmallCoder, gate=gate).coded == 1
-        assert not grave(record)
+        assert not damage(record)
 
 
 READ_ONLY = """
@@ -200,6 +146,6 @@ def test_a_read_only_folder_can_be_read_and_refuses_writing_in_words(tmp_path: P
     assert done.returncode == 0, done.stderr
     assert "check the folder's permissions" in done.stdout
     with Record.open(folder) as record:
-        assert not grave(record)
+        assert not damage(record)
         assert record.set_aside([Quarantined(source="x", reason="y", detail="z")]) == 1
         record.decide(Decision(kind="accept", who="ana", report=record.reports()["report_id"][0].as_py()))

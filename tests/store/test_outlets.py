@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from communique.lexicon import load_lexicon
 from communique.pipeline.link.witnesses import OTHERS, STATE
 from communique.store.outlets import COLUMNS, behind, outlet_rows
 
@@ -19,12 +20,12 @@ from communique.store.outlets import COLUMNS, behind, outlet_rows
 )
 def test_behind(name: str, country: str | None, told: tuple[str | None, str | None, str | None]) -> None:
     """Owner, country and affiliation; the given country where nothing is known."""
-    assert behind(name, country) == told
+    assert behind(name, country, load_lexicon()) == told
 
 
 def test_outlet_rows() -> None:
     """One row an outlet in the order given, under the columns' names."""
-    table = outlet_rows([("TASS", "RUS"), ("Unheard Gazette", None)])
+    table = outlet_rows([("TASS", "RUS"), ("Unheard Gazette", None)], load_lexicon())
     assert tuple(table.column_names) == COLUMNS
     assert table.column("outlet").to_pylist() == ["TASS", "Unheard Gazette"]
     assert table.column("affiliation").to_pylist() == ["state", None]

@@ -56,6 +56,20 @@ def test_the_copy_is_used(large, monkeypatch):
         assert other.status().reports == 19
 
 
+def test_a_list_of_many_decisions_makes_the_copy_anew(large, monkeypatch):
+    """Decisions written in one change count one by one, so that not every opening has to lay them over again."""
+    monkeypatch.setattr("communique.store.views.MOST_BEHIND", 10)
+    index = large.folder / "views" / snapshot.INDEX
+    with Record.open(large.folder) as other:
+        other.views()
+    before = index.read_text()
+    rows = large.reports().to_pylist()[:11]
+    large.decide_many([Decision(kind="accept", who="ana", report=row["report_id"]) for row in rows])
+    with Record.open(large.folder) as other:
+        other.views()
+    assert index.read_text() != before
+
+
 @pytest.mark.parametrize("damage", ["cut", "gone", "garbage", "form"])
 def test_a_damaged_or_foreign_copy_is_passed_over(large, damage):
     """Whatever is wrong with the copy, the answers are right."""

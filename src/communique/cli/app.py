@@ -25,6 +25,7 @@ from communique.cli.options import (
     Model,
     Outlet,
     Output,
+    OwnRows,
     Predicted,
     Published,
     Quarantine,
@@ -69,6 +70,7 @@ def code(
     output: Output = None,
     format: Format = None,
     model: Model = None,
+    own_rows: OwnRows = None,
     llm_url: LlmUrl = None,
     llm_model: LlmModel = None,
     llm_tokens: LlmTokens = None,
@@ -86,7 +88,8 @@ def code(
 
     given = Given(tuple(inputs), published, outlet, lang)
     llm = llm_settings(model, url=llm_url, model=llm_model, tokens=llm_tokens)
-    run = code_inputs(given, Files(output, format, quarantine, gated, documents), model=model, llm=llm, quiet=quiet)
+    files = Files(output, format, quarantine, gated, documents)
+    run = code_inputs(given, files, model=model, llm=llm, own_rows=own_rows, quiet=quiet)
     if run.inputs == len(run.quarantined):
         raise typer.Exit(1)
 
@@ -94,17 +97,23 @@ def code(
 @app.command()
 def demo(
     everything: Annotated[bool, typer.Option("--all", help="Show every brief, not only the first.")] = False,
+    record: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Keep the briefs in a record there in place of showing them.")
+    ] = None,
     output: Output = None,
     format: Format = None,
     model: Model = None,
     quiet: Quiet = False,
 ) -> None:
-    """Code the packaged demo corpus, 48 news briefs, and show what was found.
+    """Code the packaged demo corpus, 48 news briefs, and show what was found, or keep it in a record.
 
     Each brief restates public pages in words of its own and is shown as restated after their outlets.
     """
-    from communique.cli.demo import run_demo
+    from communique.cli.demo import keep_demo, run_demo
 
+    if record is not None:
+        keep_demo(record, output=output, format=format, model=model, quiet=quiet)
+        return
     run_demo(everything=everything, output=output, format=format, model=model, quiet=quiet)
 
 
@@ -159,24 +168,21 @@ def codebook(
 @lexicon_app.command("find")
 def lexicon_find(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="A name, sentence or text.")],
+    own_rows: OwnRows = None,
     json: Annotated[bool, typer.Option("--json", help="Print one match a line as JSON.")] = False,
 ) -> None:
     """Show every state, body, office, place or other name that the lexicon finds in TEXT, with its readings."""
     from communique.cli.showing import print_matches
 
-    print_matches(text, json=json)
+    print_matches(text, json=json, own_rows=own_rows)
 
 
 @lexicon_app.command("check")
-def lexicon_check() -> None:
-    """Check the lexicon's tables; the status is 1 if there are problems."""
-    from communique.lexicon.check import check_lexicon
+def lexicon_check(own_rows: OwnRows = None) -> None:
+    """Check the lexicon's tables, or your own that are laid over them; the status is 1 if there are problems."""
+    from communique.cli.showing import print_lexicon_problems
 
-    problems = check_lexicon()
-    for problem in problems:
-        typer.echo(problem)
-    typer.echo(f"{len(problems)} problems" if problems else "no problems", err=True)
-    if problems:
+    if not print_lexicon_problems(own_rows):
         raise typer.Exit(1)
 
 

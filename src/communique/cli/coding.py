@@ -23,6 +23,7 @@ from communique.export import (
     write_gated,
     write_quarantined,
 )
+from communique.lexicon import Lexicon, load_lexicon
 from communique.pipeline.read import read
 from communique.pipeline.read.assemble import as_date
 from communique.pipeline.run import Coder, Run, code_stream
@@ -67,10 +68,17 @@ class Files:
 
 
 def code_inputs(
-    given: Given, files: Files, *, model: str | None = None, llm: LlmSettings | None = None, quiet: bool = False
+    given: Given,
+    files: Files,
+    *,
+    model: str | None = None,
+    llm: LlmSettings | None = None,
+    own_rows: Path | None = None,
+    quiet: bool = False,
 ) -> Run:
     """What became of every input, after all files are written and the summary is said."""
     screen, run, exporter = Screen(quiet=quiet), Run(), files.exporter()
+    lexicon = None if own_rows is None else load_lexicon(own_rows)
     items = read(
         list(given.inputs),
         published=as_date(given.published),
@@ -80,7 +88,7 @@ def code_inputs(
     )
     followed = screen.following(items, "coding", count_inputs(given.inputs))
     tally = Tally()
-    with kept_documents(tally.counting(coded(followed, run, model, llm)), files.documents) as stream:
+    with kept_documents(tally.counting(coded(followed, run, model, llm, lexicon)), files.documents) as stream:
         write(stream, exporter, files.output)
     run.check()
     set_aside(run, files, screen)
@@ -91,9 +99,9 @@ def code_inputs(
 
 
 @lru_cache(maxsize=1)
-def coder_named(model: str | None, llm: LlmSettings | None = None) -> Coder:
+def coder_named(model: str | None, llm: LlmSettings | None = None, lexicon: Lexicon | None = None) -> Coder:
     """The coder of that name, or the default one, loaded once; raises UnusableOption for an unknown name."""
-    return Coder() if model is None else Coder(model, llm=llm)
+    return Coder(lexicon=lexicon) if model is None else Coder(model, llm=llm, lexicon=lexicon)
 
 
 def llm_settings(coder: str | None, **options: str | int | None) -> LlmSettings | None:
@@ -109,10 +117,14 @@ def llm_settings(coder: str | None, **options: str | int | None) -> LlmSettings 
 
 
 def coded(
-    items: Iterable[Document | Quarantined], run: Run, model: str | None = None, llm: LlmSettings | None = None
+    items: Iterable[Document | Quarantined],
+    run: Run,
+    model: str | None = None,
+    llm: LlmSettings | None = None,
+    lexicon: Lexicon | None = None,
 ) -> Iterator[Coded]:
     """Each document that passed the gate with its reports; the coder is loaded when the first one is asked for."""
-    yield from code_stream(items, coder_named(model, llm), run)
+    yield from code_stream(items, coder_named(model, llm, lexicon), run)
 
 
 class Tally:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from communique.cli.coding import Files, coded, counted, summary, write
+from communique.cli.coding import Files, Given, coded, counted, summary, write
 from communique.cli.progress import Screen, count_inputs
 from communique.demo import demo_documents_path
+from communique.errors import UnusableOption
 from communique.export import Coded, choose_exporter, console_on, overview
 from communique.pipeline.read import read
 from communique.pipeline.run import Run
@@ -30,10 +31,26 @@ def run_demo(*, everything: bool, output: Path | None, format: str | None, model
     screen.say(summary(run, sum(len(reports) for _, reports in briefs)))
 
 
+def keep_demo(folder: Path, *, output: Path | None, format: str | None, model: str | None, quiet: bool) -> None:
+    """Keeps the demo corpus in a record and says what can be done with it; raises UnusableOption for a file as well."""
+    if output is not None or format is not None:
+        raise UnusableOption("--record keeps the briefs and writes no file; leave out -o and -f, or leave out --record")
+    from communique.cli.record import add_inputs  # it opens the store, which showing the briefs does not need
+
+    add_inputs(folder, Given((str(demo_documents_path()),)), model=model, processes=1, linking=True, quiet=quiet)
+    Screen(quiet=quiet).say(
+        f"Next: communique serve --record {folder} --open\nTo correct what you see: communique reviewer add YOUR-NAME"
+        f" --record {folder}"
+    )
+
+
 def print_totals(briefs: list[Coded], shown: int) -> None:
     """Says how many briefs were not shown, the totals, and what to try next."""
     with console_on(sys.stdout.buffer) as console:
         if shown < len(briefs):
             console.print(f"[dim]… and {counted(len(briefs) - shown, 'more brief')}: communique demo --all[/dim]\n")
         console.print(overview(briefs))
-        console.print("\n[dim]Next: communique code YOUR-ARTICLE.txt, or communique codebook visit[/dim]")
+        console.print(
+            "\n[dim]Next: communique code YOUR-ARTICLE.txt, communique codebook visit, or"
+            " communique demo --record demo-record to see and correct this in a browser[/dim]"
+        )

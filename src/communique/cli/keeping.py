@@ -75,6 +75,7 @@ def add(
 
     A folder that is not there or empty becomes a record. What was added before is known again and not coded twice.
     An interrupted run loses nothing that was published: run it again to do the rest.
+    Rows of the lexicon in the record's folder `lexicon` are laid over the packaged ones.
     The status is 1 if nothing could be read.
     """
     from communique.cli.coding import Given
@@ -206,6 +207,7 @@ def recode(
 ) -> None:
     """Code the documents of a record again that another version coded, and say what changed.
 
+    Changed rows in the record's folder `lexicon` make another version too.
     Decisions stay with their reports. An interrupted run is continued by the next.
     """
     from communique.cli.record import recode_record

@@ -73,5 +73,11 @@ GoldFolder = Annotated[Path, typer.Option("--gold", metavar="FOLDER", help="The 
 
 Regression = Annotated[bool, typer.Option("--allow-regression", help="Let floors be lowered; needs --note.")]
 
+OwnRows = Annotated[
+    Path | None,
+    typer.Option(
+        "--lexicon", metavar="FOLDER", help="Lay your own rows over the lexicon: a folder as docs/lexicon.md tells."
+    ),
+]
 Record = Annotated[Path, typer.Option(metavar="FOLDER", help="The folder of the record.")]
 Workers = Annotated[int, typer.Option(metavar="N", min=1, help="Processes that code at the same time.")]

@@ -18,7 +18,7 @@ from communique.cli.tabling import chosen_writer, fitting_writer, print_table, w
 from communique.errors import UnusableOption, did_you_mean
 from communique.export.answers import Write
 from communique.pipeline.batch import MakeCoder, process_pool
-from communique.pipeline.keeping import AddResult, NamedCoder, add, default_coder
+from communique.pipeline.keeping import AddResult, add, coder_for, default_coder
 from communique.pipeline.read.assemble import as_date
 from communique.pipeline.recoding import RecodeDiff, RereadResult, recode, reread
 from communique.store import Record, Status
@@ -47,28 +47,34 @@ def workers(number: int) -> Iterator[Executor | None]:
         yield pool
 
 
-def maker_of(model: str | None) -> MakeCoder:
-    """What makes the coder of a name, or the default one; raises UnusableOption for an unknown name."""
+def check_model(model: str | None) -> None:
+    """Raises UnusableOption for a name that no coder has."""
     if model is None:
-        return default_coder
+        return
     from communique.pipeline.run import MODELS  # spaCy's import takes seconds
 
     if model not in MODELS:
         raise UnusableOption(f"no coder {model!r}; {did_you_mean(model, MODELS)}")
-    return NamedCoder(model)
+
+
+def maker_of(record: Record, model: str | None) -> MakeCoder:
+    """What makes the coder of a name, or the default one, with the record's own rows in its lexicon."""
+    return default_coder if model is None and record.own_rows is None else coder_for(record, model)
 
 
 def add_inputs(
     folder: Path, given: Given, *, model: str | None = None, processes: int, linking: bool, quiet: bool
 ) -> AddResult:
     """Adds what is new in the inputs to the record, which is made where there is none, and links its reports."""
-    screen, published, make_coder = Screen(quiet=quiet), as_date(given.published), maker_of(model)
+    screen, published = Screen(quiet=quiet), as_date(given.published)
+    check_model(model)
     total = count_inputs(given.inputs)
     with Record.create(folder) as record, workers(processes) as executor:
         with screen.counting("adding", total) as progress:
             done = add(
-                record, given.inputs, make_coder, executor=executor, progress=progress, published=published,
-                outlet=given.outlet, lang=given.lang, stdin=sys.stdin.buffer if "-" in given.inputs else None,
+                record, given.inputs, maker_of(record, model), executor=executor, progress=progress,
+                published=published, outlet=given.outlet, lang=given.lang,
+                stdin=sys.stdin.buffer if "-" in given.inputs else None,
                 note=lambda words: screen.note(f"note: {words}"),
             )  # fmt: skip
         screen.say(added(done))
@@ -171,10 +177,13 @@ def recode_record(
     folder: Path, output: Path | None, *, model: str | None = None, everything: bool, processes: int, quiet: bool
 ) -> RecodeDiff:
     """Codes the documents again that other versions coded, or all, and links anew; says what changed."""
-    screen, make_coder = Screen(quiet=quiet), maker_of(model)
+    screen = Screen(quiet=quiet)
+    check_model(model)
     with Record.open(folder) as record, workers(processes) as executor:
         with screen.counting("coding again") as progress:
-            diff = recode(record, make_coder, executor=executor, progress=progress, all_documents=everything)
+            diff = recode(
+                record, maker_of(record, model), executor=executor, progress=progress, all_documents=everything
+            )
         if output is not None:
             write_lines((asdict(change) for change in diff.changes), output)
         changed = f"{diff.added:,} added, {diff.dropped:,} dropped, {diff.altered:,} altered, {diff.same:,} the same"
@@ -191,7 +200,9 @@ def reread_record(folder: Path, *, everything: bool, processes: int, quiet: bool
     screen = Screen(quiet=quiet)
     with Record.open(folder) as record, workers(processes) as executor:
         with screen.counting("reading again") as progress:
-            done = reread(record, default_coder, executor=executor, progress=progress, all_documents=everything)
+            done = reread(
+                record, maker_of(record, None), executor=executor, progress=progress, all_documents=everything
+            )
         went = f"{done.same:,} the same, {done.changed:,} changed, {done.failed:,} no longer readable"
         print(f"{counted(done.read, 'document')} read again: {went}")
         if done.added.inputs:

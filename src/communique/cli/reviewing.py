@@ -22,6 +22,7 @@ def reviewer_add(name: Name, record: Record) -> None:
 
     with Folder.open(record) as opened:
         typer.echo(add_reviewer(opened, name))
+    typer.echo(f"Give it under Review, Sign in, when `communique serve --record {record}` runs.", err=True)
 
 
 @reviewer_app.command("list")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json as js
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 from rich.table import Table
 from rich.text import Text
@@ -25,9 +26,9 @@ def codebook_text(type: str | None, *, json: bool) -> str:
     return describe_codebook() if type is None else describe_type(type)
 
 
-def print_matches(text: str, *, json: bool) -> None:
+def print_matches(text: str, *, json: bool, own_rows: Path | None = None) -> None:
     """What the lexicon finds in the text, as a table or as JSON Lines; says so where it finds nothing."""
-    matches = load_lexicon().find(text)
+    matches = load_lexicon(own_rows).find(text)
     if json:
         for match in matches:
             print(js.dumps(match_row(match), ensure_ascii=False))
@@ -37,6 +38,18 @@ def print_matches(text: str, *, json: bool) -> None:
         return
     with console_on(sys.stdout.buffer) as console:
         console.print(match_table(matches))
+
+
+def print_lexicon_problems(own_rows: Path | None) -> bool:
+    """Whether the packaged tables are sound, or those that are laid over them; prints every problem."""
+    from communique.lexicon.check import check_lexicon
+    from communique.lexicon.load import overlay_problems
+
+    problems = check_lexicon() if own_rows is None else overlay_problems(own_rows)
+    for problem in problems:
+        print(problem)
+    print(f"{len(problems)} problems" if problems else "no problems", file=sys.stderr)
+    return not problems
 
 
 def match_row(match: Match) -> dict[str, object]:

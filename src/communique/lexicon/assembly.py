@@ -30,12 +30,16 @@ def source_files(folder: Path) -> list[Path]:
     return [path for path in named if path.exists()] + sorted((folder / "states").glob("*.yml"))
 
 
-def source_hash(folders: Iterable[Path]) -> str:
+def source_hash(folder: Path) -> str:
     """Sixteen hexadecimal digits over names and bytes of all tables."""
+    return hash_of(source_files(folder))
+
+
+def hash_of(files: Iterable[Path]) -> str:
+    """Sixteen hexadecimal digits over names and bytes of the files."""
     digest = hashlib.sha256(str(FORMAT).encode())
-    for folder in folders:
-        for path in source_files(folder):
-            digest.update(path.name.encode() + b"\x1f" + path.read_bytes() + b"\x1f")
+    for path in files:
+        digest.update(path.name.encode() + b"\x1f" + path.read_bytes() + b"\x1f")
     return digest.hexdigest()[:16]
 
 
@@ -53,14 +57,6 @@ def gather(folder: Path) -> dict[str, Any]:
     officials, tenures = read_officials(folder / "officials.csv")
     records.extend(officials)
     return {"records": records, "states": states, "tenures": tenures, **read_words(folder)}
-
-
-def merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
-    """The base with the overlay's entries in place of those of the same kind and id, its other rows added."""
-    replaced = {(record.kind, record.id) for record in over["records"]}
-    kept = [record for record in base["records"] if (record.kind, record.id) not in replaced]
-    merged = {name: base[name] | over[name] for name in ("states", "tenures", "words")}
-    return {"records": kept + over["records"], **merged}
 
 
 def assemble(gathered: dict[str, Any], sources: str) -> dict[str, Any]:
@@ -122,11 +118,7 @@ def _word_list(content: Any, name: str, file: str) -> list[str]:
     return sorted(set(listed))
 
 
-def compiled_text(folders: Iterable[Path] = (DATA,)) -> str:
-    """The compiled lexicon of the folders, later ones laid over earlier ones, as JSON."""
-    places = list(folders)
-    gathered = gather(places[0])
-    for folder in places[1:]:
-        gathered = merge(gathered, gather(folder))
-    compiled = assemble(gathered, source_hash(places))
+def compiled_text(folder: Path = DATA) -> str:
+    """The compiled lexicon of the folder as JSON."""
+    compiled = assemble(gather(folder), source_hash(folder))
     return json.dumps(compiled, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

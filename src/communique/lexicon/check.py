@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from communique.codebook import load_codebook
@@ -24,10 +24,11 @@ def check_lexicon(folder: Path = DATA) -> list[str]:
     """Every problem of the tables in the folder, one sentence each; an empty list when there is none."""
     records, problems = _read(folder)
     problems += _states_with_one_name(records)
-    problems += _shared_names(records)
+    problems += shared_names(records)
     problems += _shared_ids(records)
-    problems += _unknown_codes(records)
-    problems += _unknown_parents(records)
+    problems += unknown_codes(records, known_codes(records))
+    known = {record.id for record in records if record.kind in ACTORS} | known_codes(records)
+    problems += unknown_parents(records, known)
     problems += _stale(folder)
     return problems
 
@@ -84,7 +85,8 @@ def _states_with_one_name(records: list[Record]) -> Iterator[str]:
             yield f"{files}: {name!r} is a strong name of {len(claims)} states; move it to the weak names of each"
 
 
-def _shared_names(records: list[Record]) -> Iterator[str]:
+def shared_names(records: list[Record]) -> Iterator[str]:
+    """Strong names that actors of several codes claim, one sentence each."""
     for name, claims in _strong_names(records, ACTORS).items():
         codes = {record.code for record in claims.values()}
         kinds = {record.kind for record in claims.values()}
@@ -114,8 +116,8 @@ def known_codes(records: list[Record]) -> frozenset[str]:
     return frozenset(load_codebook().actors) | frozenset(load_codebook().states) | states | added
 
 
-def _unknown_codes(records: list[Record]) -> Iterator[str]:
-    known = known_codes(records)
+def unknown_codes(records: list[Record], known: Collection[str]) -> Iterator[str]:
+    """Codes of the records that are none of the known ones, one sentence each."""
     told: set[tuple[str, str]] = set()
     for record in records:
         codes = [record.code] if record.code else []
@@ -127,8 +129,8 @@ def _unknown_codes(records: list[Record]) -> Iterator[str]:
                 yield f"{record.where}: {record.id!r} names {code!r}, no state and no actor; add or correct it"
 
 
-def _unknown_parents(records: list[Record]) -> Iterator[str]:
-    known = {record.id for record in records if record.kind in ACTORS} | known_codes(records)
+def unknown_parents(records: list[Record], known: Collection[str]) -> Iterator[str]:
+    """Parents of the records that are none of the known ids and codes, one sentence each."""
     told: set[str] = set()
     for record in records:
         parent = record.attributes.get("parent")
@@ -139,5 +141,5 @@ def _unknown_parents(records: list[Record]) -> Iterator[str]:
 
 def _stale(folder: Path) -> Iterator[str]:
     compiled = folder / COMPILED
-    if not compiled.exists() or f'"sources":"{source_hash((folder,))}"' not in compiled.read_text(encoding="utf-8"):
+    if not compiled.exists() or f'"sources":"{source_hash(folder)}"' not in compiled.read_text(encoding="utf-8"):
         yield f"{COMPILED} is missing or older than the tables; run python -m communique.lexicon.compile"

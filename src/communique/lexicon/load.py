@@ -12,8 +12,12 @@ from typing import TYPE_CHECKING, Any
 from communique.errors import LexiconError, did_you_mean
 from communique.lexicon.assembly import COMPILED, DATA, FORMAT, compiled_text, source_hash
 from communique.lexicon.entries import FORMS, NO_ATTRIBUTES, Entry, Match, Spell, State, Tenure
+from communique.lexicon.laying import laid_over
 from communique.lexicon.matcher import Automaton, Found, Source, in_address, longest, spelled_as
+from communique.lexicon.officials import Register, packaged_register
 from communique.lexicon.outlets import ORGANS, Behind, OutletNames, behind_entry, readings
+from communique.lexicon.overlay import Overlay, is_bare, overlay_hash, read_overlay
+from communique.lexicon.overlay_check import check_overlay, usable
 from communique.lexicon.people import tenure_rows
 from communique.lexicon.persons import PersonNames
 from communique.text import content_hash
@@ -32,11 +36,15 @@ OUTLET = "outlet"
 class Lexicon:
     """Everything the tables know, ready to be asked. Build it with `load_lexicon`."""
 
-    def __init__(self, compiled: str) -> None:
-        """The lexicon of a compiled text, as `assembly.compiled_text` makes it."""
+    def __init__(self, compiled: str, overlay: Overlay | None = None) -> None:
+        """The lexicon of a compiled text, as `assembly.compiled_text` makes it, with a user's own rows laid over it."""
         content: dict[str, Any] = json.loads(compiled)
         self.version: str = content_hash(compiled)
-        """hash of the compiled tables"""
+        """hash of the compiled tables; with rows laid over them a plus sign and their hash follow"""
+        self._register: Register | None = None
+        if overlay is not None:
+            content, self._register = laid_over(content, usable(overlay, content))
+            self.version += f"+{overlay.hash}"
         self._rows: list[list[Any]] = content["rows"]
         self._forms: dict[str, list[list[Any]]] = content["forms"]
         self._states: dict[str, dict[str, Any]] = content["states"]
@@ -140,6 +148,11 @@ class Lexicon:
 
         return cities_named(name)
 
+    @property
+    def register(self) -> Register:
+        """Who held which office when."""
+        return self._register or packaged_register()
+
     def tenures(self, person_id: str) -> tuple[Tenure, ...]:
         """The person's times in office in order of time; empty for an id that no official has."""
         return tenure_rows(self._tenures.get(person_id, ()))
@@ -162,20 +175,31 @@ def _spell(years: str) -> Spell:
 
 
 def load_lexicon(overlay: Path | None = None) -> Lexicon:
-    """The lexicon, with the overlay folder's tables laid over the packaged ones; loaded once for each overlay.
+    """The lexicon, with the folder's tables laid over the packaged ones; loaded once for each state of the folder.
 
-    An overlay holds files of the same names and columns as the packaged tables; a row whose id is known replaces it.
+    The folder's form is told in docs/lexicon.md. A fault in it raises LexiconError with file, row and value.
     """
-    return _load(None if overlay is None else Path(overlay).resolve())
+    if overlay is None:
+        return _packaged()
+    folder = Path(overlay).resolve()
+    if is_bare(folder):
+        return _packaged()
+    return _laid_over(folder, overlay_hash(folder))
 
 
-@lru_cache(maxsize=4)
-def _load(overlay: Path | None) -> Lexicon:
-    if overlay is not None:
-        if not overlay.is_dir():
-            raise LexiconError(f"no overlay folder {overlay}; give a folder that holds tables of the lexicon")
-        return Lexicon(compiled_text((DATA, overlay)))
+@lru_cache(maxsize=1)
+def _packaged() -> Lexicon:
     return Lexicon(_compiled())
+
+
+@lru_cache(maxsize=2)
+def _laid_over(folder: Path, _hash: str) -> Lexicon:
+    return Lexicon(_compiled(), read_overlay(folder))
+
+
+def overlay_problems(overlay: Path) -> list[str]:
+    """Every problem of a folder of own tables, one sentence each; raises LexiconError where there is no folder."""
+    return check_overlay(Path(overlay), json.loads(_compiled()))
 
 
 def _compiled() -> str:
@@ -183,7 +207,7 @@ def _compiled() -> str:
     path = DATA / COMPILED
     if path.exists():
         text = path.read_text(encoding="utf-8")
-        if text.startswith(f'{{"format":{FORMAT},') and f'"sources":"{source_hash((DATA,))}"' in text:
+        if text.startswith(f'{{"format":{FORMAT},') and f'"sources":"{source_hash(DATA)}"' in text:
             return text
     _log.warning("%s is missing or stale, compiling in memory; run python -m communique.lexicon.compile", path)
     try:

@@ -94,25 +94,26 @@ class Register:
 
 def tenures_of(name: str, *, state: str | None = None) -> tuple[Tenure, ...]:
     """The tenures of a person in order of time, empty when the name is unknown; see `Register.tenures_of`."""
-    return _register().tenures_of(name, state)
+    return packaged_register().tenures_of(name, state)
 
 
 def office_at(name: str, date: dt.date, state: str | None = None) -> Tenure | None:
     """The office that a person held on a day, None when unknown; see `Register.office_at`."""
-    return _register().office_at(name, date, state)
+    return packaged_register().office_at(name, date, state)
 
 
 def holder_at(state: str, level_or_body_kind: str, date: dt.date) -> Tenure | None:
     """The person who held an office of a state on a day, None when unknown; see `Register.holder_at`."""
-    return _register().holder_at(state, level_or_body_kind, date)
+    return packaged_register().holder_at(state, level_or_body_kind, date)
 
 
 def read_tenures(path: Path) -> list[Tenure]:
     """The tenures of a table; a LexiconError names the line with a date, level or order that cannot be."""
-    return [_tenure(row, f"{path.name}, line {line}") for line, row in rows_of(path, COLUMNS)]
+    return [tenure_of(row, f"{path.name}, line {line}") for line, row in rows_of(path, COLUMNS)]
 
 
-def _tenure(row: dict[str, str], where: str) -> Tenure:
+def tenure_of(row: dict[str, str], where: str) -> Tenure:
+    """The tenure of one row; a LexiconError names the place of a date, level or order that cannot be."""
     if row["level"] not in LEVELS:
         raise LexiconError(f"{where}: level {row['level']!r} is unknown; use one of: {', '.join(LEVELS)}")
     if not row["start"]:
@@ -148,5 +149,6 @@ def _surnames(tenure: Tenure) -> set[str]:
 
 
 @lru_cache(maxsize=1)
-def _register() -> Register:
+def packaged_register() -> Register:
+    """The register of the packaged table."""
     return Register(read_tenures(TABLE))

@@ -90,6 +90,8 @@ TABLES = (
 )  # fmt: skip
 NumberedRow = tuple[int, dict[str, str]]
 OPTIONAL = ("note", "weak", "weak_aliases", "since", "until")
+NUMBERS = {"lat": (-90, 90), "lon": (-180, 180), "precision": (1, 3), "first_year": (1500, 2100), "year": (1500, 2100)}
+"""Columns that hold a number or nothing, with the least and the greatest."""
 UNINDEXED = (*PROVENANCE, "aliases", "native", "note", "weak", "weak_aliases")
 
 
@@ -143,6 +145,8 @@ def _records(row: dict[str, str], ident: str, table: Table, where: str) -> Itera
     for column in table.needed:
         if not row[column]:
             raise LexiconError(f"{where}: no {column}; every row of {table.file} needs one")
+    for column in NUMBERS.keys() & row.keys():
+        check_number(column, row[column], where)
     subkind = row[table.subkind] if table.subkind else None
     if table.subkinds and subkind not in table.subkinds:
         raise LexiconError(
@@ -163,6 +167,17 @@ def _records(row: dict[str, str], ident: str, table: Table, where: str) -> Itera
         if spellings:
             yield Record(table.kind, ident, code, row[table.name], form, subkind or None, attributes,
                          tuple(dict.fromkeys(spellings)), where)  # fmt: skip
+
+
+def check_number(column: str, cell: str, where: str) -> None:
+    """Raises LexiconError for a cell that is neither empty nor a number within the column's bounds."""
+    least, most = NUMBERS[column]
+    try:
+        fits = not cell or least <= float(cell) <= most
+    except ValueError:
+        fits = False
+    if not fits:
+        raise LexiconError(f"{where}: {column} is {cell!r}; write a number from {least} to {most}, or nothing")
 
 
 def listed(cell: str) -> list[str]:

@@ -13,6 +13,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
+from communique.lexicon import load_lexicon
+from communique.lexicon.overlay import overlay_hash
 from communique.pipeline.batch import SIZE, DocumentCoder, Gate, MakeCoder, Shard, batches, code_shards, coder_of
 from communique.pipeline.languages import decide
 from communique.pipeline.raw_inputs import RawInputs
@@ -54,21 +56,39 @@ def default_coder() -> DocumentCoder:
 
 @dataclass(frozen=True, slots=True)
 class NamedCoder:
-    """Makes the coder of a name; equal ones are one, so that a worker loads it once."""
+    """Makes the coder of a name, or the default one; equal ones are one, so that a worker loads it once.
 
-    model: str
+    `own_rows` is a folder laid over the lexicon. Its `state`, a hash, makes a coder with changed rows another one.
+    """
+
+    model: str | None
+    own_rows: Path | None = None
+    state: str | None = None
 
     def __call__(self) -> DocumentCoder:
         """The coder, loaded; raises UnusableOption for an unknown name."""
         from communique.pipeline.run import Coder
 
-        return Coder(self.model)
+        lexicon = load_lexicon(self.own_rows)
+        return Coder(lexicon=lexicon) if self.model is None else Coder(self.model, lexicon=lexicon)
+
+
+def coder_for(record: Record, model: str | None = None) -> MakeCoder:
+    """What makes the coder of a name, or the default one, with the record's own rows in its lexicon.
+
+    Raises LexiconError for a faulty row, before any work is begun.
+    """
+    own = record.own_rows
+    if own is None:
+        return default_coder if model is None else NamedCoder(model)
+    load_lexicon(own)
+    return NamedCoder(model, own.resolve(), overlay_hash(own))
 
 
 def add(
     record: Record,
     paths: Sequence[str | Path],
-    make_coder: MakeCoder = default_coder,
+    make_coder: MakeCoder | None = None,
     *,
     executor: Executor | None = None,
     progress: Progress | None = None,
@@ -85,6 +105,7 @@ def add(
 
     `published`, `outlet` and `lang` are for documents that do not say it themselves.
     """
+    make_coder = make_coder or coder_for(record)
     given = {"published": published.isoformat() if published else None, "outlet": outlet, "lang": lang}
     told = {name: value for name, value in given.items() if value is not None}
     with RawInputs(stdin) as raws:
@@ -96,7 +117,7 @@ def add(
 def add_items(
     record: Record,
     items: Iterable[Incoming | Document | Quarantined],
-    make_coder: MakeCoder = default_coder,
+    make_coder: MakeCoder | None = None,
     *,
     executor: Executor | None = None,
     progress: Progress | None = None,
@@ -104,6 +125,7 @@ def add_items(
     size: int = SIZE,
 ) -> AddResult:
     """The same for documents that were read already, from a feed or by the caller."""
+    make = make_coder or coder_for(record)
     result = AddResult()
     groups: list[Sequence[Incoming]] = []  # those handed out as shards and not yet published, in order
     aside: list[Quarantined] = []
@@ -113,7 +135,7 @@ def add_items(
             groups.append(group)
             documents = tuple(item.document for item in group)
             # Where nothing is new the coder, which takes seconds to load, is not needed at all.
-            yield Shard(record.shards, documents, versions_of(make_coder, executor), make_coder, gate=gate)
+            yield Shard(record.shards, documents, versions_of(make, executor), make, gate=gate)
 
     for _, coded in code_shards(shards(), executor):
         record.set_aside(take(aside))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from communique.errors import RecordError
-from communique.lexicon.officials import Tenure, office_at, tenures_of
+from communique.lexicon.officials import Register, Tenure
 from communique.pipeline.link.names import person_key, same_person
 from communique.store import Record
 from communique.store.coded import quoted
@@ -74,7 +74,8 @@ def officials(record: Record, name: str, state: str | None = None) -> list[Perso
 
     A surname alone means everybody in the record who bears it, and the register's officials where a state is given.
     """
-    registered = tenures_of(name, state=state)
+    register = record.lexicon.register
+    registered = register.tenures_of(name, state)
     wanted = {person_key(one) for t in registered for one in (t.person, *t.aliases)}
     wanted = {key for key in wanted if len(key) > 1} | {person_key(name)}
     rows = record.sql(NAMES).to_pylist()
@@ -86,7 +87,7 @@ def officials(record: Record, name: str, state: str | None = None) -> list[Perso
     if not groups:
         raise RecordError(f"no official {name!r} in the record or the register; {nearest(name, known)}")
     appearances = told_of(record, {told for _, told in found})
-    persons = [person_of(actor, names, learned, appearances) for actor, names in groups]
+    persons = [person_of(actor, names, learned, appearances, register) for actor, names in groups]
     return sorted(persons, key=lambda p: (-len(p.engagements), p.state, p.name))
 
 
@@ -147,11 +148,15 @@ def told_of(record: Record, names: Iterable[str]) -> list[dict[str, Any]]:
 
 
 def person_of(
-    state: str, names: Sequence[str], learned: Iterable[Mapping[str, Any]], told: Iterable[Mapping[str, Any]]
+    state: str,
+    names: Sequence[str],
+    learned: Iterable[Mapping[str, Any]],
+    told: Iterable[Mapping[str, Any]],
+    register: Register,
 ) -> Person:
     """One person with posts and engagements."""
     spellings = set(names)
-    tenures = {t: None for name in names for t in tenures_of(name, state=state) if len(person_key(name)) > 1}
+    tenures = {t: None for name in names for t in register.tenures_of(name, state) if len(person_key(name)) > 1}
     posts = [registered_post(t) for t in tenures]
     posts += [learned_post(row) for row in learned if row["state"] == state and row["name"] in spellings]
     rows: dict[str, list[Mapping[str, Any]]] = {}
@@ -159,7 +164,7 @@ def person_of(
         if row["actor"] == state and row["name"] in spellings:
             rows.setdefault(row["engagement_id"], []).append(row)
     called = next((t.person for t in tenures), max(names, key=lambda n: (len(person_key(n)), len(n), n)))
-    found = tuple(appearance(called, state, some) for some in rows.values())
+    found = tuple(appearance(called, state, some, register) for some in rows.values())
     ordered = tuple(sorted(posts, key=lambda p: (p.start, p.post)))
     return Person(called, state, tuple(sorted(spellings - {called})), ordered, found)
 
@@ -176,11 +181,11 @@ def learned_post(row: Mapping[str, Any]) -> Post:
     return Post(row["post"], row["level"], *days, None, row["doc_id"], True, row["evidence"], row["why"])
 
 
-def appearance(name: str, state: str, rows: Sequence[Mapping[str, Any]]) -> Appearance:
+def appearance(name: str, state: str, rows: Sequence[Mapping[str, Any]], register: Register) -> Appearance:
     """One engagement of a person, from its rows."""
     first = rows[0]
     posts = tuple(dict.fromkeys(row["post"] for row in rows if row["post"]))
-    tenure = office_at(name, first["start"], state) if first["start"] is not None else None
+    tenure = register.office_at(name, first["start"], state) if first["start"] is not None else None
     return Appearance(
         first["engagement_id"], first["type"], first["mode"], first["status"], first["start"], first["end"],
         first["place"], tuple(dict.fromkeys(row["role"] for row in rows)),

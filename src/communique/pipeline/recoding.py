@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from communique.pipeline.batch import SIZE, Gate, MakeCoder, Shard, batches, code_shards
-from communique.pipeline.keeping import AddResult, Progress, add_items, default_coder, tidy, versions_of
+from communique.pipeline.keeping import AddResult, Progress, add_items, coder_for, tidy, versions_of
 from communique.pipeline.languages import decide
 from communique.pipeline.raw_inputs import extractor_version
 from communique.pipeline.read import read
@@ -47,7 +47,7 @@ class RecodeDiff:
 
 def recode(
     record: Record,
-    make_coder: MakeCoder = default_coder,
+    make_coder: MakeCoder | None = None,
     *,
     executor: Executor | None = None,
     progress: Progress | None = None,
@@ -60,13 +60,14 @@ def recode(
     Each shard is published on its own, so that an interrupted recoding is continued by the next. Decisions stay with
     their reports; those whose report is no more are listed by `record.unattached()`.
     """
-    versions = versions_of(make_coder, executor)
+    make = make_coder or coder_for(record)
+    versions = versions_of(make, executor)
     diff = RecodeDiff()
 
     def shards() -> Iterator[Shard]:
         for group in batches(due(record, versions, all_documents), size, lambda kept: kept.document):
             documents, numbers = tuple(k.document for k in group), tuple(k.number for k in group)
-            yield Shard(record.shards, documents, versions, make_coder, numbers, gate)
+            yield Shard(record.shards, documents, versions, make, numbers, gate)
 
     for shard, coded in code_shards(shards(), executor):
         assert shard.numbers is not None
@@ -132,7 +133,7 @@ class RereadResult:
 
 def reread(
     record: Record,
-    make_coder: MakeCoder = default_coder,
+    make_coder: MakeCoder | None = None,
     *,
     executor: Executor | None = None,
     progress: Progress | None = None,

@@ -201,10 +201,11 @@ def tellings(record: Record) -> Tellings:
             " s.exact, s.wire FROM documents d JOIN sketches s USING (doc)"
             " WHERE d.superseded_by IS NULL AND d.outcome = 'coded' ORDER BY d.doc"
         ).fetchall()
+    lexicon = record.lexicon
     outlets: dict[tuple[str | None, str | None], tuple[str | None, str | None, str | None]] = {}
     for doc, ident, digest, outlet, country, published, restates, minhash, shingles, exact, wire in rows:
         if (outlet, country) not in outlets:
-            outlets[outlet, country] = behind(outlet, country) if outlet else (None, country, None)
+            outlets[outlet, country] = behind(outlet, country, lexicon) if outlet else (None, country, None)
         owner, home, affiliation = outlets[outlet, country]
         named = tuple(r["outlet"] for r in json.loads(restates) if r.get("outlet"))
         day = np.datetime64(published).astype(object) if published is not None else None
@@ -258,7 +259,8 @@ def engagement(record: Record, ident: str) -> Engagement:
     rows = {row["rid"]: row for row in record.views().for_linking(keys).read_all().to_pylist()}
     for one in reports:
         doc = one.document.document
-        owner, home, affiliation = behind(doc.outlet, doc.outlet_country) if doc.outlet else (None, None, None)
+        outlet, country = doc.outlet, doc.outlet_country
+        owner, home, affiliation = behind(outlet, country, record.lexicon) if outlet else (None, None, None)
         infos[doc.id] = replace(
             info_from_document(doc), owner=owner, outlet_country=home, affiliation=affiliation,
             wire=wire_credit(doc.text, doc.outlet), copies=one.copies,

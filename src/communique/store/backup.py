@@ -10,6 +10,7 @@ from pathlib import Path
 
 from communique.errors import RecordError
 from communique.store.database import FILE, plain_failures
+from communique.store.own_rows import OWN, own_rows
 from communique.store.shards import FOLDER, file_hash, sync_folder
 
 
@@ -53,5 +54,8 @@ def copy(connection: sqlite3.Connection, folder: Path, temporary: Path) -> tuple
         shutil.copyfile(folder / FOLDER / file, temporary / FOLDER / file)
         if file_hash(temporary / FOLDER / file) != sha:
             raise RecordError(f"{file} is not as it was published, so no backup was made; `verify` tells more")
+    own = own_rows(folder)
+    if own is not None:
+        shutil.copytree(own, temporary / OWN)
     sync_folder(temporary / FOLDER)
     return int(seq), len(rows)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from pydantic import Field
 
 from communique.codebook import problems_of
 from communique.errors import RecordError, UnusableOption
@@ -25,16 +27,15 @@ MOST_STAYING = 50
 """Reports that stay in a split engagement and are written into the decision, the founder first."""
 
 
-class Decision(Row):
-    """What a person decides: on a report (accept, reject, unsure, note, edit), in a document (add), on engagements
-    (merge), on reports of one engagement that are another event (split), or on an earlier decision (undo).
+class Judgement(Row):
+    """What is decided: on a report (accept, reject, unsure, note, edit), in a document (add), on engagements (merge),
+    on reports of one engagement that are another event (split), or on an earlier decision (undo).
 
     `expected` is the value that an edit was made upon: if the field has another by then, the edit is refused.
     `doc_id` tells which report is meant where two documents have one text.
     """
 
     kind: Kind
-    who: str
     why: str | None = None
     report: str | None = None
     doc_id: str | None = None
@@ -44,7 +45,13 @@ class Decision(Row):
     added: Report | None = None
     engagements: tuple[str, ...] = ()
     reports: tuple[str, ...] = ()
-    decision: int | None = None
+    decision: int | None = Field(default=None, ge=1, lt=2**63)
+
+
+class Decision(Judgement):
+    """A judgement with the name of the person who made it."""
+
+    who: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +81,28 @@ def decide(
     """The ids of the decisions in the log; raises UnusableOption or RecordError, and then none of them is written."""
     members = {i: members_of(d, views) for i, d in enumerate(decisions) if d.kind in ("merge", "split")}
     with transaction(connection):
-        targets = Targets(connection, folder, [d.report for d in decisions if d.report is not None])
-        targets.more_by_number({rid for sides in members.values() for side in sides for rid in side})
-        ready = [prepare(d, targets, members.get(i, [])) for i, d in enumerate(decisions)]
-        seq = change(connection, "decide", f"{len(ready)} decisions")
-        ids: list[int] = []
-        touched: set[int] = set()
-        for one in ready:
-            ids.append(write(connection, one, seq))
-            touched |= {rid for _, rid in one.places}
-            if one.decision.decision is not None:
-                rows = connection.execute("SELECT rid FROM attachments WHERE decision = ?", (one.decision.decision,))
-                touched |= {row[0] for row in rows if row[0] is not None} | root(connection, one.decision.decision)
-        attaching.refresh(connection, folder, touched, seq)
+        return decide_within(connection, folder, decisions, members)
+
+
+def decide_within(
+    connection: sqlite3.Connection, folder: Path, decisions: Sequence[Decision],
+    members: Mapping[int, list[list[int]]] | None = None,
+) -> list[int]:  # fmt: skip
+    """The ids of the decisions that the open transaction writes; `members` are the sides of merges and splits."""
+    sides = members or {}
+    targets = Targets(connection, folder, [d.report for d in decisions if d.report is not None])
+    targets.more_by_number({rid for parts in sides.values() for side in parts for rid in side})
+    ready = [prepare(d, targets, sides.get(i, [])) for i, d in enumerate(decisions)]
+    seq = change(connection, "decide", f"{len(ready)} decisions")
+    ids: list[int] = []
+    touched: set[int] = set()
+    for one in ready:
+        ids.append(write(connection, one, seq))
+        touched |= {rid for _, rid in one.places}
+        if one.decision.decision is not None:
+            rows = connection.execute("SELECT rid FROM attachments WHERE decision = ?", (one.decision.decision,))
+            touched |= {row[0] for row in rows if row[0] is not None} | root(connection, one.decision.decision)
+    attaching.refresh(connection, folder, touched, seq)
     return ids
 
 
@@ -225,5 +241,5 @@ def unattached(connection: sqlite3.Connection) -> list[Listed]:
     rows = connection.execute(
         "SELECT decision, place, doc FROM attachments WHERE how = 'listed' ORDER BY 1, 2"
     ).fetchall()
-    log = {e.id: e for e in decision_log.entries(connection)} if rows else {}
+    log = {e.id: e for e in decision_log.about(connection, {decision for decision, _, _ in rows})}
     return [Listed(log[decision], log[decision].anchors[place], doc) for decision, place, doc in rows]

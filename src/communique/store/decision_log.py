@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from communique.store.anchors import Anchor
 from communique.store.database import now
 from communique.text import content_hash
 
+SLICE = 10_000
 COLUMNS = "id, at, who, kind, why, field, before, after, anchors, undoes, chain"
 
 
@@ -74,6 +75,18 @@ def entries(connection: sqlite3.Connection, where: str = "1", values: Sequence[A
     """The entries that fulfil an SQL condition, in order."""
     rows = connection.execute(f"SELECT {COLUMNS} FROM decisions WHERE {where} ORDER BY id", values)
     return [entry(row) for row in rows]
+
+
+def about(connection: sqlite3.Connection, ids: Collection[int]) -> list[Entry]:
+    """The entries with these ids and their undoings, in order."""
+    found: dict[int, Entry] = {}
+    wanted = sorted(ids)
+    for at in range(0, len(wanted), SLICE):
+        part = wanted[at : at + SLICE]
+        marks = ", ".join("?" * len(part))
+        found |= {e.id: e for e in entries(connection, f"id IN ({marks})", part)}
+        found |= {e.id: e for e in entries(connection, f"undoes IN ({marks})", part)}
+    return [found[ident] for ident in sorted(found)]
 
 
 def entry(row: Sequence[Any]) -> Entry:

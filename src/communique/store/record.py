@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from communique.errors import RecordError
+from communique.lexicon import Lexicon
 from communique.records import Document, Quarantined
 from communique.store import (
     backup,
@@ -33,6 +34,7 @@ from communique.store.deciding import Decision, Listed
 from communique.store.decision_log import Entry
 from communique.store.documents import Incoming, Kept
 from communique.store.facets import facets
+from communique.store.own_rows import OWN, lexicon_of, own_rows
 from communique.store.query import Filters
 from communique.store.shards import FOLDER, Coded
 from communique.store.show import Shown, show
@@ -62,7 +64,7 @@ class Record:
         path = Path(folder)
         if (path / database.FILE).exists():
             return cls.open(path)
-        if path.exists() and (not path.is_dir() or any(p.name != FOLDER for p in path.iterdir())):
+        if path.exists() and (not path.is_dir() or any(p.name not in (FOLDER, OWN) for p in path.iterdir())):
             raise RecordError(f"{path} is no record and not empty; name a new folder")
         with plain_failures(path):
             (path / FOLDER).mkdir(parents=True, exist_ok=True)
@@ -120,6 +122,16 @@ class Record:
         """The number of the last acknowledged change; it grows with each."""
         with self.reading() as connection:
             return database.sequence(connection)
+
+    @property
+    def own_rows(self) -> Path | None:
+        """The folder of rows that are laid over the lexicon for this record, None where it has none."""
+        return own_rows(self.folder)
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The lexicon with the record's own rows, as they stand now; raises LexiconError for a faulty one."""
+        return lexicon_of(self.folder)
 
     # --- documents and their coding
 

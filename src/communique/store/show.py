@@ -77,7 +77,7 @@ def reports(connection: sqlite3.Connection, folder: Path, views: Views, rids: li
     kept = {d: documents.fetch(connection, "d.doc = ?", (d,))[0] for d in docs}
     groups = copy_groups(connection, folder, docs)
     decided = connection.execute(f"SELECT rid, decision FROM attachments WHERE rid IN ({marks})", rids).fetchall()
-    log = {e.id: e for e in decision_log.entries(connection)} if decided else {}
+    log = decision_log.about(connection, {decision for _, decision in decided})
     out = []
     for rid in rids:
         if rid not in rows and rid not in homes:
@@ -89,7 +89,7 @@ def reports(connection: sqlite3.Connection, folder: Path, views: Views, rids: li
         out.append(ShownReport(
             key_of(rid), engagement(views, rid), base, fold(base, steps.get(rid, [])), kept[doc],
             None if partner is None else key_of(partner), score, why, groups.get(doc),
-            tuple(e for e in log.values() if e.id in own or e.undoes in own),
+            tuple(e for e in log if e.id in own or e.undoes in own),
         ))  # fmt: skip
     return tuple(out)
 

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import duckdb
 
-from communique.lexicon import load_lexicon
 from communique.store import loading
+from communique.store.own_rows import lexicon_of
 from communique.store.shards import write_file
 from communique.text import content_hash
 
@@ -38,10 +38,10 @@ class Snapshot:
     files: dict[str, tuple[str, int]]
 
 
-def form() -> str:
+def form(folder: Path) -> str:
     """The same as long as the tables, the columns and what is known of outlets are the same."""
     text = files("communique.store").joinpath("views.sql").read_text("utf-8")
-    return content_hash(text, repr(loading.FLAT), loading.VOICE, load_lexicon().version)
+    return content_hash(text, repr(loading.FLAT), loading.VOICE, lexicon_of(folder.parent).version)
 
 
 def save(memory: duckdb.DuckDBPyConnection, folder: Path, seq: int, shards: set[int], links: int | None) -> None:
@@ -54,7 +54,7 @@ def save(memory: duckdb.DuckDBPyConnection, folder: Path, seq: int, shards: set[
             memory.execute(f"COPY {table} TO '{literal(path)}' (FORMAT parquet)")
             sync(path)
             made[table] = (path.name, path.stat().st_size)
-        told = Snapshot(form(), seq, tuple(sorted(shards)), links, made)
+        told = Snapshot(form(folder), seq, tuple(sorted(shards)), links, made)
         write_file(folder / INDEX, json.dumps(asdict(told)).encode("utf-8"))
         named = {INDEX, *(name for name, _ in made.values())}
         for path in folder.iterdir():
@@ -79,7 +79,7 @@ def read(folder: Path) -> Snapshot | None:
         whole = all((folder / name).stat().st_size == size for name, size in held.values())
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    if told["form"] != form() or not whole or set(held) != set(TABLES):
+    if told["form"] != form(folder) or not whole or set(held) != set(TABLES):
         return None
     return Snapshot(told["form"], told["seq"], tuple(told["shards"]), told["links"], held)
 

@@ -19,12 +19,13 @@ from communique.store.database import sequence, statements
 from communique.store.facets import new_cubes
 from communique.store.naming import Names
 from communique.store.outlets import outlet_rows
+from communique.store.own_rows import lexicon_of
 from communique.store.query import Filters, condition
 from communique.store.rows import REPORTS
 
 MEMORY = "3GB"
 MOST_BEHIND = 2000
-"""Changes after which the copy on the disk is made anew."""
+"""Changes, or corrected reports, after which the copy on the disk is made anew. One change may correct thousands."""
 ENGAGEMENTS = "printf('%016x', engagement) AS engagement_id, * EXCLUDE (engagement, n)"
 REPORT = """report_id, printf('%016x', engagement) AS engagement_id, doc_id, item, outlet, outlet_country, published,
   type, mode, status, "start", "end", "precision", place, place_country, lat, lon, geo_precision,
@@ -107,8 +108,13 @@ class Views:
                 self.memory.execute("ROLLBACK")
             self.seq = -1
             raise
-        if anew or now - before > MOST_BEHIND:
+        if anew or now - before > MOST_BEHIND or self.corrected_since(before) > MOST_BEHIND:
             self.save()
+
+    def corrected_since(self, seq: int) -> int:
+        """How many reports people's decisions changed after that change."""
+        row = self.connection.execute("SELECT count(*) FROM overlays WHERE seq > ?", (seq,)).fetchone()
+        return int(row[0])
 
     def rows_lost(self) -> bool:
         """Whether rows that the tables hold do not count any more."""
@@ -177,7 +183,7 @@ class Views:
         )
         new = [(name, country) for name, country in rows if name not in self.outlets]
         if new:
-            self.insert("outlets", outlet_rows(new))
+            self.insert("outlets", outlet_rows(new, lexicon_of(self.folder.parent)))
             self.outlets |= {name for name, _ in new}
 
     def engagements_anew(self, changed: Iterable[int] | None = None) -> None:

@@ -32,6 +32,7 @@ IRN_SYR = sides("visit", ("visitor", "IRN"), ("host", "SYR"))
         (IRN_SYR, IRN_SYR, "same"),
         (IRN_SYR, sides("visit", ("visitor", "SYR"), ("host", "IRN")), "reversed"),
         (IRN_SYR, sides("visit", ("visitor", "IRN")), "single"),
+        (sides("visit", ("visitor", "IRN")), sides("visit", ("visitor", "IRN")), "same_one"),
         (IRN_SYR, sides("visit", ("visitor", "IRN"), ("host", "LBN")), "other_side"),
         (IRN_SYR, sides("visit", ("visitor", "TUR"), ("host", "LBN")), "none"),
         (
@@ -115,6 +116,9 @@ def test_units_matter_and_domains() -> None:
         )
         == "same"
     )
+    named = [Units(none, none, frozenset({(actor, frozenset({"standby"}))})) for actor in ("ECOWAS", "ECOWAS", "ECCAS")]
+    assert compare_units(named[0], named[1]) == "same_name"
+    assert compare_units(named[0], named[2]) == "untold"
     assert compare_matter(Matter(frozenset({"radar"}), none, None), Matter(frozenset({"radar"}), none, None)) == "same"
     assert compare_matter(Matter(frozenset({"radar"}), none, None), Matter(frozenset({"tank"}), none, None)) == "differ"
     assert compare_matter(Matter(none, none, 6e8), Matter(frozenset({"tank"}), none, 6e8)) == "same"

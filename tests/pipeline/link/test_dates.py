@@ -50,6 +50,8 @@ YEAR = (BROAD, "2020-01-01", "2020-12-31")
         (EIGHTH, (ANNOUNCED, "2020-06-20", "2020-06-20"), "ahead"),
         (EIGHTH, (ANNOUNCED, "2020-02-20", "2020-02-20"), "far_ahead"),
         (EIGHTH, (ANNOUNCED, "2020-07-20", "2020-07-20"), "far_apart"),
+        (JULY, (ANNOUNCED, "2020-07-20", "2020-07-20"), "inferred"),
+        (YEAR, (ANNOUNCED, "2020-07-20", "2020-07-20"), "ahead"),
         ((ANNOUNCED, "2020-06-20", "2020-06-20"), (ANNOUNCED, "2020-06-21", "2020-06-21"), "announced"),
         (EIGHTH, (UNTOLD, "2020-07-10", "2020-07-10"), "untold"),
         (EIGHTH, (UNTOLD, "2021-07-10", "2021-07-10"), "untold_far"),

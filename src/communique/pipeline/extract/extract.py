@@ -118,7 +118,7 @@ def read_page(parsed: Parsed, matches: Sequence[Match], lexicon: Lexicon, lemmas
     names = map_names(sentences, matches, favoured)
     titles = {s.index: titles_in(parsed, s, names) for s in sentences}
     officials = {fold(m.text): e.code for m in matches for e in m.entries if e.kind == "official" and e.code}
-    persons = find_persons(sentences, names, titles, officials, parsed.home)
+    persons = find_persons(sentences, names, titles, officials, parsed.home, lexicon.register)
     mentions = find_mentions(sentences, names, persons, titles, lemmas, parsed.home)
     localities = find_localities(sentences, names, mentions, lexicon.city, favoured)
     return Page(

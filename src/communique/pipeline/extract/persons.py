@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from communique.lexicon.officials import tenures_of
+from communique.lexicon.officials import Register, packaged_register
 from communique.pipeline.drafts import Sentence
 from communique.pipeline.extract.apposition import COURTESY, scan_left, scan_right
 from communique.pipeline.extract.names import NameMap
@@ -200,6 +200,7 @@ def find_persons(
     titles: dict[int, list[Title]],
     officials: dict[str, str],
     home: str | None = None,
+    offices: Register | None = None,
 ) -> list[PersonMention]:
     """Every mention of a person, full names first so that surnames find them. `officials` maps folded names to states.
 
@@ -219,7 +220,7 @@ def find_persons(
         known = officials.get(fold(person.name))
         if known:
             person.codes[known] += KNOWN
-        elif home and tenures_of(person.surname, state=home):
+        elif home and (offices or packaged_register()).tenures_of(person.surname, home):
             person.codes[home] += HOME
         elif home and not person.codes and person.posts:
             person.codes[home] += 1

@@ -18,11 +18,14 @@ People = frozenset[tuple[str, tuple[str, ...]]]
 
 
 def compare_parties(a: Sides | None, b: Sides | None) -> str:
-    """How two sets of (side, actor) agree: the same, one within the other, overlapping, reversed or different."""
+    """How two sets of (side, actor) agree: the same, one within the other, overlapping, reversed or different.
+
+    Where both know one actor alone, that is little: nobody tells on whose side or against whom the others were.
+    """
     if not a or not b:
         return "none"
     if a == b:
-        return "same_many" if len({actor for _, actor in a}) > 2 else "same"
+        return ("same_one", "same", "same_many")[min(len({actor for _, actor in a}), 3) - 1]
     shared = a & b
     if not shared:
         return "reversed" if {x for _, x in a} & {x for _, x in b} else "none"
@@ -112,11 +115,13 @@ def _one_name(a: Title, b: Title) -> bool:
 
 
 def compare_units(a: Units | None, b: Units | None) -> str:
-    """Whether numbered units or ships are the same."""
+    """Whether numbered units, ships or units of a name are the same."""
     if a is None or b is None:
         return "untold"
     if a.numbers & b.numbers or _same_ship(a, b):
         return "same"
+    if any(actor == other and (x <= y or y <= x) for actor, x in a.names for other, y in b.names):
+        return "same_name"
     numbered = {actor for actor, _ in a.numbers} & {actor for actor, _ in b.numbers}
     return "differ" if numbered else "untold"
 

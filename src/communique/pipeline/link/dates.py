@@ -95,6 +95,8 @@ def _announced(ka: Ints, la: Ints, ha: Ints, lb: Ints, hb: Ints, gap: Ints) -> I
     lead = la - hb
     later = _steps(lead, (0, "inferred"), (AHEAD, "ahead"), (FAR_AHEAD, "far_ahead"))
     later = np.where(ha < lb - SLACK, _number("far_apart"), later)
+    long = (ha - la > MONTH) & (lead <= 0) & (ha >= lb - SLACK)
+    later = np.where(long, _number("ahead"), later)  # months hold the day of many an announcement
     return np.where(ka == ANNOUNCED, both, later)
 
 

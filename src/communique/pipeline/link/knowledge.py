@@ -24,6 +24,7 @@ class NameRules:
     cardinals: Mapping[str, int]
     title_words: frozenset[str]
     place_words: frozenset[str]
+    matter_words: frozenset[str]
     variants: Mapping[str, str]
 
 
@@ -89,6 +90,7 @@ def _names(rows: Mapping[str, Any]) -> NameRules:
         cardinals=MappingProxyType({str(k): int(v) for k, v in rows["cardinals"].items()}),
         title_words=frozenset(map(str, rows["title_words"])),
         place_words=frozenset(map(str, rows["place_words"])),
+        matter_words=frozenset(map(str, rows["matter_words"])),
         variants=MappingProxyType({str(k): str(v) for k, v in rows["variants"].items()}),
     )
 

@@ -22,10 +22,11 @@ class PlaceValue(NamedTuple):
 
 
 class Units(NamedTuple):
-    """Numbers of units ("61st flotilla") and names of ships."""
+    """Numbers of units ("61st flotilla"), names of ships, and names of other units ("Nimitz strike group")."""
 
     numbers: frozenset[tuple[str, int]]
     vessels: frozenset[tuple[str, ...]]
+    names: frozenset[tuple[str, frozenset[str]]] = frozenset()
 
 
 class Matter(NamedTuple):
@@ -69,16 +70,17 @@ def place_value(source: tuple[str | None, str | None, float | None, float | None
 
 
 def title_source(item: LinkItem) -> tuple[str | None, str | None] | None:
-    """Name and edition of what a report is about, else the operation or unit of a deployment."""
+    """Name and edition of what a report is about, else the operation of a deployment.
+
+    The name of a unit is no title: it serves in many deployments.
+    """
     details = item.details
     if not details:
         return None
     name, edition = details.get("name"), details.get("edition")
-    mission, unit = details.get("mission"), details.get("unit")
+    mission = details.get("mission")
     if name is None and isinstance(mission, str) and mission.casefold().startswith("operation "):
         name = mission
-    if name is None and isinstance(unit, str):
-        name = unit
     return (name, edition) if name or edition else None
 
 
@@ -96,32 +98,35 @@ def unit_source(item: LinkItem) -> Hashable:
         if p.kind != "person" and p.actor != UNKNOWN and p.name and any(c.isdigit() for c in p.name)
     )
     unit = details.get("unit")
-    numbered = (
-        ((item.parties[0].actor, unit),)
-        if isinstance(unit, str) and item.parties and any(c.isdigit() for c in unit)
-        else ()
-    )
+    own = ((item.parties[0].actor, unit),) if isinstance(unit, str) and item.parties else ()
     vessels = details.get("vessels") or ()
     return (
-        (named + numbered, tuple(vessels) if isinstance(vessels, (list, tuple)) else ())
-        if named or numbered or vessels
-        else None
+        (named, own, tuple(vessels) if isinstance(vessels, (list, tuple)) else ()) if named or own or vessels else None
     )
 
 
 def units_value(source: Any) -> Units | None:
-    """The numbers of units and the ships that the words tell."""
+    """The numbers of units, the ships and the names of units that the words tell."""
     if source is None:
         return None
-    named, vessels = source
+    named, own, vessels = source
     numbers = frozenset(
         (actor, n)
-        for actor, name in named
+        for actor, name in named + own
         for w in plain_words(name)
         if w[0].isdigit() and w[-1].isalpha() and (n := number_of(w)) is not None
     )
     ships = frozenset(filter(None, (plain_words(v) for v in vessels)))
-    return Units(numbers, ships) if numbers or ships else None
+    names = frozenset((actor, words) for actor, unit in own if (words := _unit_words(unit, actor)))
+    return Units(numbers, ships, names) if numbers or ships or names else None
+
+
+def _unit_words(unit: str, actor: str) -> frozenset[str]:
+    """The words of a unit's name that tell it from others of its country; none of "Indian Army"."""
+    common = load_rules().names.title_words
+    return frozenset(
+        w for w in plain_words(unit) if w not in common and number_of(w) is None and not of_country(w, actor)
+    )
 
 
 def matter_source(item: LinkItem) -> Hashable:
@@ -130,10 +135,16 @@ def matter_source(item: LinkItem) -> Hashable:
     if not details:
         return None
     rows = details.get("items") or ()
-    items = tuple(str(row.get("item")) for row in rows if isinstance(row, Mapping) and row.get("item"))
+    items = tuple(str(row.get("item")) for row in rows if isinstance(row, Mapping) and _telling(row.get("item")))
     told = tuple(str(details[k]) for k in ("subject", "mission", "office") if details.get(k))
     amount = details.get("amount")
     return (items, told, str(amount) if amount is not None else None) if items or told or amount is not None else None
+
+
+def _telling(item: object) -> bool:
+    """Whether an item has a word that other transfers do not share ("defence equipment" has none)."""
+    words = plain_words(str(item or ""))
+    return any(w not in load_rules().names.matter_words for w in words)
 
 
 def matter_value(source: Any) -> Matter | None:

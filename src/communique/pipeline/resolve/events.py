@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from communique.lexicon import Lexicon
-from communique.lexicon.officials import office_at
+from communique.lexicon.officials import Register
 from communique.pipeline.drafts import Draft, Parsed, Sentence
 from communique.pipeline.resolve.dates import DateExpression, Tense, date_of_event, find_dates, in_order
 from communique.pipeline.resolve.places import resolve_place
@@ -46,11 +46,11 @@ def resolve_events(
     date_by_story(drafts, published)
     place_by_visit(drafts)
     for draft in drafts:
-        set_offices(draft, published)
+        set_offices(draft, published, lexicon.register)
     return list(drafts)
 
 
-def set_offices(draft: Draft, published: dt.date | None) -> None:
+def set_offices(draft: Draft, published: dt.date | None, register: Register) -> None:
     """Give the officials whom the text names without a post the one that they held on the event's day."""
     day = draft.date.start if draft.date is not None else published
     if day is None:
@@ -58,7 +58,7 @@ def set_offices(draft: Draft, published: dt.date | None) -> None:
     for filler in draft.fillers:
         mention = filler.mention
         if mention.kind == "person" and mention.post is None and mention.name and len(mention.codes) == 1:
-            tenure = office_at(mention.name, day, mention.codes[0])
+            tenure = register.office_at(mention.name, day, mention.codes[0])
             if tenure is not None:
                 filler.mention = replace(mention, post=tenure.post, level=tenure.level)
                 draft.why.append(f"post of {mention.name} on {day}: {tenure.post} ({tenure.source})")
