@@ -18,7 +18,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "browser"
 
 from PIL import Image
 from playwright.sync_api import sync_playwright
+from reviewed_record import reviewed
 from serving_record import serving
+
+from communique.web.reviewing import COOKIE
 
 IMAGES = Path(__file__).resolve().parent / "img"
 LARGEST = 150_000
@@ -51,21 +54,34 @@ PAGES = (
     ("api", "/api", {}),
     ("narrow", "/explore?country=IRN", {"width": 360}),
 )
-"""Name, address and how it is shown: `dark`, `width`, and `to`, what is scrolled to the top."""
+"""Name, address and how it is shown: `dark`, `width`, `to`, what is scrolled to the top, and `token`, who looks."""
+REVIEW = {
+    "review": ("review", {}), "review-report": ("review-report", {}), "review-missed": ("review-missed", {}),
+    "review-sample": ("review-sample", {}), "review-adjudicate": ("review-adjudicate", {}),
+    "review-dark": ("review-report", {"dark": True}), "review-narrow": ("review-report", {"width": 360}),
+}  # fmt: skip
+"""Pictures of review: the name in `reviewed_record.Reviewed.pages`, and how it is shown."""
 
 
 def main() -> int:
     """Takes all pictures; 1 where one is too large."""
     told = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     told.add_argument("--record", type=Path, help="a record of the demo corpus")
-    told.add_argument("--address", help="a server that shows such a record already")
     told.add_argument("--only", nargs="*", default=[], help="names of pictures")
     asked = told.parse_args()
     IMAGES.mkdir(exist_ok=True)
     with contextlib.ExitStack() as stack:
         made = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        address = asked.address or stack.enter_context(serving(asked.record or coded(made)))
-        large = [name for name, size in taken(address, asked.only) if size > LARGEST]
+        record = asked.record or coded(made)
+        sizes = taken(stack.enter_context(serving(record)), asked.only, PAGES)
+        if not asked.only or set(asked.only) & set(REVIEW):
+            work = reviewed(record, made / "reviewed")
+            pages = tuple(
+                (name, work.pages[page][1], {**how, "token": work.tokens.get(work.pages[page][0])})
+                for name, (page, how) in REVIEW.items()
+            )
+            sizes += taken(stack.enter_context(serving(work.folder)), asked.only, pages)
+        large = [name for name, size in sizes if size > LARGEST]
     for name in large:
         print(f"{name}.png is larger than {LARGEST:,} bytes", file=sys.stderr)
     return 1 if large else 0
@@ -83,13 +99,13 @@ def coded(folder: Path) -> Path:
     return folder / "demo"
 
 
-def taken(address: str, only: list[str]) -> list[tuple[str, int]]:
-    """Takes the pictures; their names and sizes in bytes."""
+def taken(address: str, only: list[str], pages: tuple[tuple[str, str, dict[str, Any]], ...]) -> list[tuple[str, int]]:
+    """Takes the pictures of pages; their names and sizes in bytes."""
     sizes = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         places = found(browser, address)
-        for name, path, how in PAGES:
+        for name, path, how in pages:
             if only and name not in only:
                 continue
             picture = shot(browser, address + path.format(**places), how)
@@ -116,8 +132,10 @@ def found(browser: Any, address: str) -> dict[str, str]:
 
 def shot(browser: Any, address: str, how: dict[str, Any]) -> bytes:
     """The picture of a page, in few colours where it would be too large."""
-    size = {**SIZE, "width": how.get("width", SIZE["width"])}
+    token, size = how.get("token"), {**SIZE, "width": how.get("width", SIZE["width"])}
     context = browser.new_context(viewport=size, color_scheme="dark" if how.get("dark") else "light")
+    if token:
+        context.add_cookies([{"name": COOKIE, "value": token, "url": address.partition("/review")[0]}])
     page = context.new_page()
     page.set_default_timeout(PATIENCE)
     page.goto(address)

@@ -18,10 +18,15 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from reviewed_record import Reviewed, reviewed
 from serving_record import serving
+
+from communique.web.reviewing import COOKIE
 
 HERE = Path(__file__).parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = ["--no-sandbox", "--disable-dev-shm-usage"]
+"""For root, and for containers in which /dev/shm is small."""
 WATCH = """
 window.__ran = [];
 window.__refused = [];
@@ -33,6 +38,11 @@ document.addEventListener("securitypolicyviolation", (event) => {
 });
 """
 SLOW = 180_000
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Names the walks that continuous integration leaves to `make test-browser`."""
+    config.addinivalue_line("markers", "exhaustive: opens every one of very many pages; CI opens some of them")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -70,13 +80,24 @@ def demo(demo_record: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def work(demo_record: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Reviewed]]:
+    """The address of the Observatory on a copy of the demo record that people have begun to review, and what is in it.
+
+    Tests may look at it, not change it.
+    """
+    made = reviewed(demo_record, tmp_path_factory.mktemp("work") / "record")
+    with serving(made.folder) as address:
+        yield address, made
+
+
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """A browser."""
     from playwright.sync_api import sync_playwright
 
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
     with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        made = playwright.chromium.launch(executable_path=found, args=FLAGS)
         yield made
         made.close()
 
@@ -90,7 +111,7 @@ def opened(chromium: Any, request: pytest.FixtureRequest) -> Iterator[Callable[.
     contexts: list[Any] = []
     wrong: list[str] = []
 
-    def made(address: str, width: int = 1440, dark: bool = False, **more: Any) -> Any:
+    def made(address: str, width: int = 1440, dark: bool = False, token: str | None = None, **more: Any) -> Any:
         scheme = "dark" if dark else "light"
         context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **more)
         contexts.append(context)
@@ -98,6 +119,8 @@ def opened(chromium: Any, request: pytest.FixtureRequest) -> Iterator[Callable[.
         context.add_init_script(WATCH)
         page = context.new_page()
         origin = "/".join(address.split("/")[:3])
+        if token is not None:
+            context.add_cookies([{"name": COOKIE, "value": token, "url": origin}])
         context.on("request", lambda r: None if r.url.startswith((origin, "data:")) else wrong.append(f"asked {r.url}"))
         page.on("pageerror", lambda e: wrong.append(f"failed {e}"))
         page.on("console", lambda m: wrong.append(f"said {m.text}") if "Content Security Policy" in m.text else None)

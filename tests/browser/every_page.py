@@ -1,4 +1,4 @@
-"""The pages of the demo record, by name."""
+"""The pages of the demo record, by name; those of review, which only the reviewed copy has, by name alone."""
 
 PAGES = {
     "overview": "/",
@@ -22,3 +22,9 @@ PAGES = {
     "api": "/api",
     "sign-in": "/sign-in",
 }
+
+REVIEW = (
+    "review-sign-in", "review-reader", "review", "review-filtered", "review-empty", "review-report",
+    "review-report-reader", "review-missed", "review-sample", "review-blind", "review-adjudicate", "review-engagement",
+)  # fmt: skip
+"""Their paths and who looks at them: `reviewed_record.Reviewed.pages`."""

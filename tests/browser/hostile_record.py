@@ -10,6 +10,8 @@ from small_coder import SmallCoder, gate
 from communique.pipeline.keeping import add_items
 from communique.pipeline.relinking import link
 from communique.records import DateInterval, Document, Participant, Place, Quarantined, Report, Span
+from communique.review.reviewers import add_reviewer
+from communique.review.samples import draw_sample
 from communique.store import Decision, Record
 from communique.text import content_hash
 
@@ -40,8 +42,8 @@ def added(number: int, told: str) -> Report:
     )  # fmt: skip
 
 
-def fill(folder: Path) -> None:
-    """Makes the record."""
+def fill(folder: Path) -> str:
+    """Makes the record; the token of a reviewer, whose colleagues have the strings as names."""
     with Record.create(folder) as record:
         documents = [document(number, told) for number, told in enumerate(STRINGS)]
         add_items(record, documents, SmallCoder, gate=gate, size=50)
@@ -53,3 +55,9 @@ def fill(folder: Path) -> None:
             number = int(row["doc_id"].partition(" ")[0])
             told = STRINGS[number]
             record.decide(Decision(kind="note", who=told, why=told, report=row["report_id"], doc_id=row["doc_id"]))
+        names = list(dict.fromkeys(" ".join(told.split())[:60].strip() for told in STRINGS))
+        names = [name for name in names if name and name.isprintable()]
+        for name in names:
+            add_reviewer(record, name)
+        draw_sample(record, "<i>pilot", names[0], names[:2], size=4, told="<script>xss(1)</script>")
+        return add_reviewer(record, "Ann")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from every_page import PAGES
+from every_page import PAGES, REVIEW
 
 AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text("utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -30,6 +30,16 @@ def violations_of_all_ways(page):
 @pytest.mark.parametrize("name", PAGES)
 def test_no_violation_on_a_page(opened, demo, name):
     page = opened(demo + PAGES[name])
+    wrong = violations_of_all_ways(page)
+    assert not any(wrong.values()), wrong
+
+
+@pytest.mark.parametrize("name", REVIEW)
+def test_no_violation_on_a_page_of_review(opened, work, name):
+    address, made = work
+    who, path = made.pages[name]
+    page = opened(address + path, token=made.tokens.get(who))
+    page.locator("details").evaluate_all("all => all.forEach((one) => { one.open = true; })")
     wrong = violations_of_all_ways(page)
     assert not any(wrong.values()), wrong
 

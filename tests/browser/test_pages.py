@@ -4,11 +4,12 @@ import csv
 import json
 import re
 from urllib.parse import parse_qs, urlsplit
+from xml.etree import ElementTree
 
 import httpx
 import pyarrow.parquet as pq
 import pytest
-from every_page import PAGES
+from every_page import PAGES, REVIEW
 
 
 def query(page):
@@ -20,6 +21,16 @@ def query(page):
 def test_a_page_fits_its_width(opened, demo, name, width):
     """No page is wider than the window, and each has one heading of the first order."""
     page = opened(demo + PAGES[name], width)
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    assert page.locator("h1").count() == 1
+
+
+@pytest.mark.parametrize("width", [1440, 320])
+@pytest.mark.parametrize("name", REVIEW)
+def test_a_page_of_review_fits_its_width(opened, work, name, width):
+    address, made = work
+    who, path = made.pages[name]
+    page = opened(address + path, width, token=made.tokens.get(who))
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
     assert page.locator("h1").count() == 1
 
@@ -109,6 +120,30 @@ def test_an_export_is_opened_again_with_all_rows(opened, demo, format, tmp_path)
         rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     assert len(rows) == total > 1
     assert len({row["engagement_id"] for row in rows}) == total
+
+
+@pytest.mark.parametrize(
+    ("view", "shape"), [("table", "rect"), ("timeline", "rect"), ("map", "circle"), ("network", "line")]
+)
+def test_a_figure_is_saved_as_a_file_of_its_own(opened, demo, view, shape, tmp_path):
+    """All shapes of the figure are in the file, with colours, words and size of their own, and no link or script."""
+    page = opened(f"{demo}/explore?country=IRN&view={view}", accept_downloads=True)
+    figure = page.locator("figure").first
+    drawn = figure.locator(f"svg {shape}:not([data-brush])").count()
+    with page.expect_download() as download:
+        figure.get_by_role("button", name="Save as SVG").click()
+    path = tmp_path / download.value.suggested_filename
+    download.value.save_as(path)
+    assert path.suffix == ".svg"
+    root = ElementTree.parse(path).getroot()
+    marks = [one for one in root.iter() if one.tag.endswith("}" + shape)]
+    assert len(marks) >= drawn > 3
+    assert float(root.get("width")) > 800
+    words = " ".join("".join(one.itertext()) for one in root.iter() if one.tag.endswith("}text"))
+    assert "engagements" in words
+    assert not re.search(r"(var|color|color-mix|light-dark)\(", path.read_text("utf-8"))
+    names = {name.rpartition("}")[2] for one in root.iter() for name in (one.tag, *one.attrib)}
+    assert not names & {"a", "script", "href", "style", "class"}
 
 
 def test_a_selection_is_saved_found_again_and_removed(opened, demo):

@@ -95,6 +95,25 @@ def test_a_third_judges_and_the_record_follows(record, drawn):
     assert disputes.disputes_of(record, "pilot")[0].judged.reviewer == "Cy"
 
 
+def test_a_judgement_is_written_with_its_decisions_or_not_at_all(record, drawn, monkeypatch):
+    """Where the decisions cannot be written the judgement is not kept either, and the item can be judged again."""
+    coded(record, drawn, status="denied")
+    before = record.decisions()
+
+    def fails(*_):
+        raise RecordError("no room on the disk")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(samples, "decide_within", fails)
+        with pytest.raises(RecordError, match="no room"):
+            samples.adjudicate(record, "pilot", 1, "Cy", "accept")
+    assert (record.decisions(), disputes.disputes_of(record, "pilot")[0].judged) == (before, None)
+    impossible = drawn[0].report.model_copy(update={"status": "no such status"})
+    with pytest.raises(UnusableOption):
+        samples.adjudicate(record, "pilot", 1, "Cy", "accept", impossible)
+    assert (record.decisions(), disputes.disputes_of(record, "pilot")[0].judged) == (before, None)
+
+
 def test_gold_holds_what_was_settled_and_signed_and_evaluate_reads_it(record, tmp_path):
     ident = record.reports(documents=["a"]).to_pylist()[0]["report_id"]
     record.decide(Decision(kind="edit", who="Ann", report=ident, field="status", value="planned"))

@@ -10,6 +10,7 @@ from communique.review.queue import selected
 from communique.review.tables import changing
 from communique.store import Decision, Record
 from communique.store.database import now
+from communique.store.decision_log import Entry
 from communique.store.folding import EDITABLE, SEVERAL
 from communique.store.query import Filters
 
@@ -94,9 +95,21 @@ def undo_in_order(record: Record, reviewer: str, decision: int | None = None) ->
 
 def last_holding(record: Record, reviewer: str) -> int | None:
     """The last decision of a reviewer that was not taken back; undoings are passed over."""
-    log = record.decisions(who=reviewer)
-    undone = {entry.undoes for entry in record.decisions() if entry.undoes is not None}
-    return next((e.id for e in reversed(log) if e.kind != "undo" and e.id not in undone), None)
+    with record.reading() as connection:
+        row = connection.execute(
+            "SELECT max(id) FROM decisions WHERE who = ? AND kind <> 'undo'"
+            " AND id NOT IN (SELECT undoes FROM decisions WHERE undoes IS NOT NULL)", (reviewer,)
+        ).fetchone()  # fmt: skip
+    return None if row[0] is None else int(row[0])
+
+
+def last_decisions(record: Record, number: int) -> list[tuple[Entry, bool]]:
+    """The newest entries of the log, the newest first, each with whether it was taken back."""
+    with record.reading() as connection:
+        newest = connection.execute("SELECT coalesce(max(id), 0) FROM decisions").fetchone()[0]
+        undone = {row[0] for row in connection.execute("SELECT undoes FROM decisions WHERE undoes IS NOT NULL")}
+    log = record.decisions(since=max(0, newest - number))
+    return [(entry, entry.id in undone) for entry in reversed(log)]
 
 
 def skip(record: Record, reviewer: str, report: str) -> None:

@@ -2,7 +2,7 @@
 
 Worth is a sum of three parts, each from 0 to 1, told with every report in words:
 - doubt: how near the coder's confidence is to even odds, or that a reviewer was unsure;
-- conflict: that reports of the same engagement give another status, mode, country or day;
+- conflict: that it gives another status, mode, country or day than its engagement, as all its reports have it;
 - weight: what hangs on it: few other tellings, a high office, an aggregate of several events.
 Reports whose text changed since they were decided come before all others.
 """
@@ -21,17 +21,14 @@ from communique.store.views import Views
 
 ASKED_AGAIN = 10.0
 PUT_OFF = -10.0
+CHANGED = "its text changed since it was decided"
 WORTH = """
   1 - 2 * abs(least(greatest(r.confidence, 0), 1) - 0.5) AS doubt,
-  coalesce((c.statuses > 1)::INT + (c.modes > 1)::INT + (c.countries > 1)::INT + (c.last_start > c.first_end)::INT, 0)
-    / 4.0 AS conflict,
-  (1.0 / greatest(coalesce(c.tellings, 1), 1) + coalesce((4 - least(level_rank(r.level), 4)) / 4.0, 0)
+  CASE WHEN c.reports > 1 THEN (coalesce(r.status <> c.status, false)::INT + coalesce(r.mode <> c.mode, false)::INT
+    + coalesce(r.place_country <> c.place_country, false)::INT
+    + coalesce(r."start" > c."end" OR r."end" < c."start", false)::INT) / 4.0 ELSE 0 END AS conflict,
+  (1.0 / greatest(coalesce(c.witnesses, 1), 1) + coalesce((4 - least(level_rank(r.level), 4)) / 4.0, 0)
     + r.aggregate::INT) / 3.0 AS weight"""
-CONFLICTS = """
-  SELECT engagement, count(DISTINCT status) AS statuses, count(DISTINCT mode) AS modes,
-    count(DISTINCT place_country) AS countries, max("start") AS last_start, min("end") AS first_end,
-    count(DISTINCT telling) AS tellings
-  FROM r GROUP BY engagement HAVING count(*) > 1"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +95,9 @@ def open_reports(
         table = views.ask(ranked(where, marked, skipped, limit), [*values, *values])
     found = table.to_pylist()
     total = int(found[0]["total"]) if found else 0
-    return total, [opened(row, marked, skipped) for row in found if row["rid"] is not None]
+    hidden = [] if chosen != Filters() else rejected_again(record, marked)
+    waiting = [*hidden, *(opened(row, marked, skipped) for row in found)]
+    return total + len(hidden), sorted(waiting, key=lambda one: -one.worth)[:limit]
 
 
 def ranked(where: str, marked: Marks, skipped: Collection[str], limit: int) -> str:
@@ -107,8 +106,8 @@ def ranked(where: str, marked: Marks, skipped: Collection[str], limit: int) -> s
     late = ", ".join(f"'{ident}'" for ident in sorted(skipped) if ident.isalnum()) or "NULL"
     open_now = f"({where}) AND (review IS NULL OR rid IN ({changed}))"
     return f"""
-      WITH chosen AS (SELECT * FROM r WHERE {open_now}), c AS ({CONFLICTS}),
-      scored AS (SELECT r.*, {WORTH} FROM chosen r LEFT JOIN c USING (engagement))
+      WITH chosen AS (SELECT * FROM r WHERE {open_now}),
+      scored AS (SELECT r.*, {WORTH} FROM chosen r LEFT JOIN e c ON c.engagement = r.engagement)
       SELECT rid, report_id, doc_id, printf('%016x', engagement) AS engagement_id, type, mode, status, actors,
         "start", "end", "precision", outlet, confidence, doubt, conflict, weight,
         doubt + conflict + weight + CASE WHEN rid IN ({unsure}) THEN 1 ELSE 0 END
@@ -127,11 +126,11 @@ def opened(row: dict[str, Any], marked: Marks, skipped: Collection[str]) -> Open
     """The row with its reasons in words."""
     why = []
     if row["rid"] in marked.changed:
-        why.append("its text changed since it was decided")
+        why.append(CHANGED)
     if row["rid"] in marked.unsure:
         why.append("a reviewer was unsure")
     if row["conflict"] > 0:
-        why.append("other reports of the engagement differ")
+        why.append("it differs from its engagement")
     if row["doubt"] >= 0.5:
         why.append(f"the coder is unsure ({row['confidence']:.2f})")
     if row["weight"] >= 0.5:
@@ -164,18 +163,41 @@ def marks(record: Record, reviewer: str | None) -> Marks:
             "SELECT d.id, d.who, a.rid FROM decisions d JOIN attachments a ON a.decision = d.id"
             " WHERE d.kind = 'unsure' AND a.rid IS NOT NULL"
         ).fetchall()
-        moved = connection.execute(
-            "SELECT a.rid, max(CASE WHEN json_extract(d.anchors, '$[' || a.place || '].doc_hash') = t.hash"
-            "  THEN d.id END), max(d.id), max(a.how = 'moved') FROM attachments a"
+        judged = connection.execute(
+            "SELECT d.id, a.rid, json_extract(d.anchors, '$[' || a.place || '].doc_hash') = t.hash FROM attachments a"
             " JOIN decisions d ON d.id = a.decision JOIN documents t ON t.doc = a.doc"
-            " WHERE a.rid IS NOT NULL AND d.kind IN ('accept', 'reject', 'edit') GROUP BY a.rid"
-            " HAVING max(a.how = 'moved')"
+            " WHERE a.rid IN (SELECT rid FROM attachments WHERE how = 'moved') AND d.kind IN ('accept', 'reject')"
         ).fetchall()
     held = [(who, rid) for ident, who, rid in told if holds(ident)]
+    on_present_text: dict[int, bool] = {}
+    for ident, rid, present in judged:
+        if holds(ident):
+            on_present_text[rid] = on_present_text.get(rid, False) or bool(present)
     return Marks(
         frozenset(rid for _, rid in held), frozenset(rid for who, rid in held if who == reviewer),
-        frozenset(rid for rid, on_this_text, _, _ in moved if on_this_text is None),
+        frozenset(rid for rid, present in on_present_text.items() if not present),
     )  # fmt: skip
+
+
+def rejected_again(record: Record, marked: Marks) -> list[Open]:
+    """The rejected reports whose text changed since; no selection holds them, so they are looked up one by one."""
+    with record.reading() as connection:
+        rejected = connection.execute(
+            "SELECT rid, report_id, d.id FROM overlays JOIN documents d USING (doc) WHERE state = 'rejected'"
+            f" AND rid IN ({numbers(marked.changed)})"
+        ).fetchall()
+    out = []
+    for rid, ident, doc_id in rejected:
+        shown = next((r for r in record.show(ident).reports if r.document.document.id == doc_id), None)
+        if shown is not None and shown.corrected.report is not None:
+            told, doc = shown.corrected.report, shown.document.document
+            start, end, precision = (told.date.start, told.date.end, told.date.precision) if told.date else (None,) * 3
+            out.append(Open(
+                rid, ident, doc_id, shown.engagement_id, told.type, told.mode, told.status,
+                tuple(sorted({p.actor for p in told.participants})), start, end, precision, doc.outlet,
+                told.confidence, ASKED_AGAIN, (CHANGED,),
+            ))  # fmt: skip
+    return out
 
 
 def skips(record: Record, reviewer: str | None) -> frozenset[str]:

@@ -10,10 +10,11 @@ from communique.errors import RecordError, UnusableOption, did_you_mean
 from communique.records import Report
 from communique.review.actions import decisions_of
 from communique.review.reviewers import reviewers
-from communique.review.tables import changing, rows
+from communique.review.tables import Change, changing, rows
 from communique.store import Kept, Record
 from communique.store.anchors import Anchor, anchor_of, matching
 from communique.store.database import now
+from communique.store.deciding import decide_within
 from communique.store.query import Filters
 
 CODED = ("accept", "reject", "unsure")
@@ -224,22 +225,23 @@ def code_item(
     item = item_of(record, name, number)
     if reviewer not in item.coders:
         raise UnusableOption(f"item {number} of {name!r} is not dealt to {reviewer}, but to {', '.join(item.coders)}")
-    keep(record, item, reviewer, "code", verdict, report, note)
+    with changing(record, "coding", name) as within:
+        keep(within, item, reviewer, "code", verdict, report, note)
 
 
 def keep(
-    record: Record, item: Item, reviewer: str, role: str, verdict: str, report: Report | None, note: str | None
+    within: Change, item: Item, reviewer: str, role: str, verdict: str, report: Report | None, note: str | None
 ) -> None:
-    """Writes a coding down."""
+    """Writes a coding down in the open transaction."""
     if verdict not in (*CODED, "withdrawn"):
         raise UnusableOption(f"no verdict {verdict!r}; use one of: {', '.join(CODED)}")
     told = (report or item.report).model_dump_json() if verdict == "accept" else None
-    with changing(record, "coding", item.sample) as (connection, seq):
-        connection.execute(
-            "INSERT INTO review_codings (at, sample, item, reviewer, role, verdict, report, note, seq)"
-            " SELECT ?, sample, ?, ?, ?, ?, ?, ?, ? FROM review_samples WHERE name = ?",
-            (now(), item.number, reviewer, role, verdict, told, (note or "").strip() or None, seq, item.sample),
-        )
+    connection, seq = within
+    connection.execute(
+        "INSERT INTO review_codings (at, sample, item, reviewer, role, verdict, report, note, seq)"
+        " SELECT ?, sample, ?, ?, ?, ?, ?, ?, ? FROM review_samples WHERE name = ?",
+        (now(), item.number, reviewer, role, verdict, told, (note or "").strip() or None, seq, item.sample),
+    )
 
 
 def may_see(item: Item, codings: Sequence[Coding], reviewer: str | None) -> bool:
@@ -253,8 +255,8 @@ def adjudicate(
 ) -> list[int]:  # fmt: skip
     """The ids of the decisions in the record's log that follow from a third's judgement of an item.
 
-    Raises UnusableOption for a coder of the item or one that is not coded by all yet, RecordError where the report is
-    no more.
+    The judgement and the decisions are written together or not at all. Raises UnusableOption for a coder of the item or
+    one that is not coded by all yet, RecordError where the report is no more.
     """
     item = item_of(record, name, number)
     codings = [c for c in codings_of(record, name).get(number, []) if c.role == "code"]
@@ -268,9 +270,10 @@ def adjudicate(
         wanted = report or item.report
         after = wanted.model_copy(update={"report_id": present.report_id, "doc_id": present.doc_id})
     said = f"adjudicated, item {number} of {name}" + (f": {note}" if note else "")
-    ids = record.decide_many(decisions_of(verdict, reviewer, present, after, said))
-    keep(record, item, reviewer, "adjudicate", verdict, report, note)
-    return ids
+    decisions = decisions_of(verdict, reviewer, present, after, said)
+    with changing(record, "coding", name) as within:
+        keep(within, item, reviewer, "adjudicate", verdict, report, note)
+        return decide_within(within[0], record.shards, decisions)
 
 
 def present_report(record: Record, item: Item) -> Report:

@@ -11,10 +11,13 @@ from typing import Any
 from communique.store import Record
 from communique.store.database import change, statements, transaction
 
+Change = tuple[sqlite3.Connection, int]
+"""The connection in an open transaction, and the number of the change that it makes."""
+
 
 @contextmanager
-def changing(record: Record, kind: str, note: str | None = None) -> Iterator[tuple[sqlite3.Connection, int]]:
-    """The connection and the number of the change, in one transaction; the tables are there."""
+def changing(record: Record, kind: str, note: str | None = None) -> Iterator[Change]:
+    """A change in one transaction; the tables of review are there."""
     with record.writing() as connection, transaction(connection):
         if not present(connection):
             for statement in statements(files("communique.review").joinpath("schema.sql").read_text("utf-8")):

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
@@ -21,7 +22,10 @@ from communique.web.rendering import HOME, environment, render
 from communique.web.security import Guard
 from communique.web.settings import Settings
 
-HEADINGS = {400: "This cannot be asked", 404: "Not found", 405: "Not allowed", 503: "This takes too long"}
+HEADINGS = {
+    400: "This cannot be", 401: "A reviewer's token is needed", 404: "Not found", 405: "Not allowed",
+    409: "Changed meanwhile", 503: "This takes too long",
+}  # fmt: skip
 
 
 def create_app(folder: str | Path, settings: Settings | None = None) -> FastAPI:
@@ -83,4 +87,17 @@ def failure(request: Request, status: int, words: str) -> Response:
     if request.url.path.startswith("/api/"):
         return JSONResponse({"error": words}, status_code=status)
     heading = HEADINGS.get(status, "This did not work")
-    return render(request, "failure.html", status, heading=heading, words=words)
+    refused = request.method == "POST" and request.url.path.startswith("/review/")
+    back = page_before(request.headers.get("referer", "")) if refused else None
+    return render(request, "failure.html", status, heading=heading, words=words, back=back)
+
+
+def page_before(referer: str) -> str:
+    """The path and query of the page from which a form was sent; the guard has seen that it is one of ours.
+
+    >>> page_before("http://localhost:8321/review/add?doc=a"), page_before("")
+    ('/review/add?doc=a', '/review')
+    """
+    parts = urlsplit(referer)
+    path = parts.path if parts.path.startswith("/review") else "/review"
+    return f"{path}?{parts.query}" if parts.query else path

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from communique.store import Record, Status
-from communique.store.asking import grouped, page, within
+from communique.store.asking import coverage, grouped, page, within
 from communique.store.facets import facets
 from communique.store.query import Filters
 from communique.store.views import Views
@@ -31,6 +31,7 @@ class Reader:
         self.record = Record.open(folder, read_only=True)
         self.folder = folder
         self.seconds = seconds
+        self._counted: dict[str, tuple[int, Any]] = {}
 
     @property
     def name(self) -> str:
@@ -53,7 +54,20 @@ class Reader:
 
     def status(self) -> Status:
         """What the record holds, in numbers."""
-        return self.record.status()
+        return self.unchanged("status", self.record.status)
+
+    def coverage(self) -> list[Row]:
+        """Documents by year, outlet and outcome (see `store.asking.coverage`)."""
+        return self.unchanged("coverage", lambda: self.ask(coverage).to_pylist())
+
+    def unchanged(self, name: str, count: Callable[[], Answer]) -> Answer:
+        """What a count over all documents gave, counted again only after a change of the record."""
+        now = self.record.sequence
+        held = self._counted.get(name)
+        if held is None or held[0] != now:
+            held = self._counted[name] = (now, count())
+        answer: Answer = held[1]
+        return answer
 
     def count(self, unit: str, filters: Filters) -> int:
         """How many rows a selection has."""

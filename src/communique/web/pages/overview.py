@@ -10,7 +10,6 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from communique.store import Status
-from communique.store.asking import coverage
 from communique.store.query import Filters
 from communique.web.address import Address
 from communique.web.basemap import world
@@ -31,7 +30,7 @@ def overview(request: Request) -> HTMLResponse:
     """The overview of the record."""
     reader, everything = reader_of(request), Filters()
     status = reader.status()
-    told = reader.ask(coverage).to_pylist()
+    told = reader.coverage()
     pairs, pair_years = strongest(reader)
     return render(
         request, "overview.html", status=status, went=shares(outcomes(status)), pairs=pairs, pair_years=pair_years,

@@ -40,12 +40,10 @@ def queue(request: Request) -> HTMLResponse:
     address = selection_of(request.query_params.multi_items())
     filters = address.filters()
     total, rows = reader.ask(lambda _: open_reports(reader.record, who, filters, SHOWN))
-    log = reader.record.decisions()
-    undone = {e.undoes for e in log if e.undoes is not None}
     return render(
         request, "review.html", who=who, address=address, total=total, rows=rows, done=progress(reader.record, filters),
         listed=reader.record.unattached(), samples=list_samples(reader.record), people=reviewers(reader.record),
-        log=[(e, e.id in undone) for e in reversed(log[-LAST:])], said=request.query_params.get("said") or "",
+        log=actions.last_decisions(reader.record, LAST), said=request.query_params.get("said") or "",
     )  # fmt: skip
 
 
@@ -134,7 +132,7 @@ def decide(request: Request, form: Posted) -> Response:
     one = shown_report(request, ident, doc_id)
     told, address = told_of(one), selection_of([(n[7:], v) for n, v in form if n.startswith("filter.")])
     if first(form, "seen") not in ("", mark_of(told)):
-        raise HTTPException(409, "somebody changed this report meanwhile; go back, reload and look again")
+        raise HTTPException(409, "somebody changed this report meanwhile; look at it again before you decide")
     if verdict == "skip":
         written(request, lambda record: actions.skip(record, who, ident))
         return go(address.link("/review/next"), after=ident, said="Put off.")
@@ -162,6 +160,9 @@ def undo(request: Request, form: Posted) -> Response:
     if entry.kind in ("merge", "split", "undo") or not entry.anchors:
         return go("/review", said=said)
     anchor = entry.anchors[0]
+    if entry.kind == "add":
+        start, end = str(anchor.evidence[0].start), str(anchor.evidence[0].end)
+        return go("/review/add", doc=anchor.doc_id, type=anchor.type, start=start, end=end, said=said)
     return go(f"/review/report/{anchor.report_id}", doc=anchor.doc_id, said=said)
 
 
@@ -193,7 +194,7 @@ def missed(request: Request) -> HTMLResponse:
     return render(
         request, "review_report.html", who=reviewer(request), one=None, report=empty, doc=doc, book=load_codebook(),
         address=Address(), segments=segments(doc, [empty, *rest]), others=rest, done=progress(reader.record),
-        lines=detail_lines, seen="", said="", action="/review/add", blind=False, item=None,
+        lines=detail_lines, seen="", said=asked.get("said") or "", action="/review/add", blind=False, item=None,
     )  # fmt: skip
 
 

@@ -8,15 +8,15 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from fastapi.responses import Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from communique.records import Report
+from communique.records import Report, Row
 from communique.review import disputes, samples
 from communique.review.gold import gold_documents
 from communique.review.queue import open_reports, progress
 from communique.store import Decision
+from communique.store.deciding import Judgement
 from communique.store.decision_log import Entry
-from communique.store.folding import Kind
 from communique.web.address import Address
 from communique.web.api import answer, selection
 from communique.web.rendering import reader_of
@@ -24,34 +24,21 @@ from communique.web.reviewing import needed, reviewer, written
 
 router = APIRouter(prefix="/api/v1", tags=["review"])
 Selection = Annotated[Address, Depends(selection)]
+LONGEST_NOTE = 2_000
 
 
-class Given(BaseModel):
+class Given(Judgement):
     """A decision as a client sends it; who makes it is told by the token."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    kind: Kind
-    report: str | None = None
-    doc_id: str | None = None
-    field: str | None = None
-    value: Any = None
-    expected: Any = None
-    added: Report | None = None
-    engagements: tuple[str, ...] = ()
-    reports: tuple[str, ...] = ()
-    decision: int | None = Field(default=None, ge=1, lt=2**63)
-    why: str | None = Field(default=None, max_length=2_000)
+    why: str | None = Field(default=None, max_length=LONGEST_NOTE)
 
 
-class GivenCoding(BaseModel):
+class GivenCoding(Row):
     """A coding of an item of a sample."""
-
-    model_config = ConfigDict(extra="forbid")
 
     verdict: str
     report: Report | None = None
-    note: str | None = Field(default=None, max_length=2_000)
+    note: str | None = Field(default=None, max_length=LONGEST_NOTE)
 
 
 @router.post("/decisions", status_code=201)
@@ -60,7 +47,7 @@ def decide(request: Request, given: list[Given]) -> dict[str, list[int]]:
     who = needed(request)
     if not given:
         raise HTTPException(400, "the list of decisions is empty")
-    made = [Decision(who=who, **{name: getattr(one, name) for name in Given.model_fields}) for one in given]
+    made = [Decision(who=who, **dict(one)) for one in given]
     return {"ids": written(request, lambda record: record.decide_many(made))}
 
 

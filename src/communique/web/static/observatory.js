@@ -43,6 +43,7 @@ document.addEventListener("click", (event) => {
   if (button.dataset.copy) copy(button);
   else if (button.dataset.act === "theme") switchTheme();
   else if (button.dataset.act === "keys") byId("keys").showModal();
+  else if (button.dataset.act === "back") history.back();
   else unfold(button);
 });
 
@@ -73,7 +74,9 @@ document.addEventListener("keydown", (event) => {
     if (typing(event.target)) event.target.blur();
     return;
   }
-  if (typing(event.target) || byId("keys").open || !KEYS[event.key]) return;
+  if (typing(event.target) || byId("keys").open) return;
+  if (event.key === "Enter" && event.target === document.body) document.querySelector("[data-key='Enter']")?.click();
+  if (!KEYS[event.key]) return;
   event.preventDefault();
   KEYS[event.key]();
 });

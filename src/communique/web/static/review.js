@@ -146,6 +146,10 @@
     } else if (event.key === "Escape") { arm(null); lastField?.focus(); }
   });
 
+  // The evidence is what a reviewer looks at first.
+  const evidence = text.querySelector("mark");
+  if (evidence && evidence.getBoundingClientRect().top > 0.75 * innerHeight) evidence.scrollIntoView({ block: "center" });
+
   // --- keys
   const click = (key) => document.querySelector(`[data-key="${key}"]`)?.click();
   const missed = document.querySelector("[data-missed]");
