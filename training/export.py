@@ -12,7 +12,7 @@ import torch
 from network import Reader
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-HEADS = ("states", "types", "word", "mention", "product", "distance", "roles")
+HEADS = ("states", "near", "far", "mark", "types", "pair", "twice", "apart", "same")
 
 
 class Outputs(torch.nn.Module):
@@ -23,10 +23,15 @@ class Outputs(torch.nn.Module):
         self.net = net
 
     def forward(
-        self, ids: torch.Tensor, kinds: torch.Tensor, shapes: torch.Tensor, mask: torch.Tensor
+        self,
+        ids: torch.Tensor,
+        kinds: torch.Tensor,
+        shapes: torch.Tensor,
+        context: torch.Tensor,
+        mask: torch.Tensor,
     ) -> tuple[torch.Tensor, torch.Tensor]:
         """States (n, length, 384) and trigger scores (n, length, types)."""
-        states = self.net.encode(ids, kinds, shapes, mask)
+        states = self.net.encode(ids, kinds, shapes, context, mask)
         return states, self.net.triggers(states)
 
 
@@ -36,13 +41,13 @@ def exported(net: Reader) -> tuple[bytes, bytes]:
     net.encoder.set_attn_implementation("eager")
     ids = torch.ones((2, 16), dtype=torch.long)
     small = torch.zeros_like(ids)
-    names = ["ids", "kinds", "shapes", "mask"]
+    names = ["ids", "kinds", "shapes", "context", "mask"]
     axes = {name: {0: "n", 1: "length"} for name in [*names, "states", "triggers"]}
     with tempfile.TemporaryDirectory() as folder:
         whole, packed = Path(folder) / "whole.onnx", Path(folder) / "packed.onnx"
         torch.onnx.export(
             Outputs(net),
-            (ids, small, small, torch.ones_like(ids)),
+            (ids, small, small, small, torch.ones_like(ids)),
             str(whole),
             input_names=names,
             output_names=["states", "triggers"],

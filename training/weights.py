@@ -40,8 +40,8 @@ from communique.pipeline.extract import choose
 from communique.pipeline.gate import gate
 from communique.pipeline.learned.reader import LearnedReader, reader_of
 from communique.pipeline.learned.vocabulary import STATUSES
-from communique.pipeline.merge import build_report, cluster_drafts, density_of, settle_parties
-from communique.pipeline.merge.likely import features_of
+from communique.pipeline.merge import build_report, cluster_drafts, settle_parties
+from communique.pipeline.merge.likely import features_of_events
 from communique.pipeline.merge.pairs import features_of_pair
 from communique.pipeline.merge.parties import features_of_parties
 from communique.pipeline.merge.undated import features_of_undated
@@ -202,10 +202,9 @@ def fit_drafts(rows: Sequence[tuple[Page, Draft, bool]]) -> dict[str, float]:
     return fit([d.features for _, d, _ in rows], [t for *_, t in rows], c=0.15, rare=RARE, weights=weights)
 
 
-def events_of(page: Page, coder: Coder, weights: Tables) -> tuple[float, list[list[Draft]]]:
-    """How dense a page is with events, and the groups of drafts that it falls into."""
-    drafts = likely(page, coder, weights)
-    return density_of(drafts), cluster_drafts(drafts, weights["pair"])
+def events_of(page: Page, coder: Coder, weights: Tables) -> list[list[Draft]]:
+    """The groups of drafts that a page falls into."""
+    return cluster_drafts(likely(page, coder, weights), weights["pair"])
 
 
 Meant = tuple[Page, list[Draft], list[CodedEvent]]
@@ -215,7 +214,7 @@ def meant_by_groups(pages: Sequence[Page], coder: Coder, weights: Tables) -> lis
     """Each group of drafts of the pages with the gold reports that it tells and has a party in common with."""
     found: list[Meant] = []
     for page in pages:
-        for event in events_of(page, coder, weights)[1]:
+        for event in events_of(page, coder, weights):
             codes = set().union(*(d.codes() for d in event))
             found.append((page, event, [g for g in page.gold if g.actors & codes and tells(event, g)]))
     return found
@@ -284,13 +283,12 @@ def event_of(draft: Draft, gold: Sequence[CodedEvent]) -> int | None:
 def group_rows(page: Page, coder: Coder, weights: Tables) -> list[tuple[dict[str, float], bool, str]]:
     """The groups of drafts that a page would become, with their features and whether they are gold reports."""
     restate([page], weights["status"])
-    density, events = events_of(page, coder, weights)
-    for event in events:
-        settle_parties(event, weights["party"])
+    events = events_of(page, coder, weights)
+    parties = [settle_parties(event, weights["party"]) for event in events]
     reports = [build_report(page.parsed, e, 0.5, coder.codebook, coder.versions) for e in events]
     coded = group_reports(reports).get(page.doc.id, [])
     hits = {j for _, j in match_events(page.gold, coded, len(page.doc.text))}
-    return [(features_of(e, density), j in hits, page.group) for j, e in enumerate(events)]
+    return [(found, j in hits, page.group) for j, found in enumerate(features_of_events(events, parties))]
 
 
 def fit(

@@ -87,9 +87,7 @@ def test_a_third_judges_and_the_record_follows(record, drawn):
         samples.adjudicate(record, "pilot", 1, "Ann", "accept")
     right = drawn[0].report.model_copy(update={"status": "denied"})
     samples.adjudicate(record, "pilot", 1, "Cy", "accept", right, "the ministry said so")
-    shown = next(
-        r for r in record.show(drawn[0].report.report_id).reports if r.document.document.id == drawn[0].doc_id
-    )
+    shown = next(r for r in record.show(drawn[0].report.report_id).reports if r.document.document.id == drawn[0].doc_id)
     assert (shown.corrected.report.status, shown.corrected.review) == ("denied", "accepted")
     assert record.decisions()[-1].why == "adjudicated, item 1 of pilot: the ministry said so"
     assert disputes.disputes_of(record, "pilot")[0].judged.reviewer == "Cy"

@@ -46,7 +46,14 @@ def test_facets_count_the_selection(client, record):
 @pytest.mark.parametrize(
     "path",
     [
-        "status", "engagements", "reports?country=IRN", "facets", "years", "documents", "documents/a", "set-aside",
+        "status",
+        "engagements",
+        "reports?country=IRN",
+        "facets",
+        "years",
+        "documents",
+        "documents/a",
+        "set-aside",
         "codebook",
     ],
 )

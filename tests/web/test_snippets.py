@@ -34,7 +34,7 @@ def test_sql_and_python_give_the_rows_of_the_page(record, folder, chosen, unit):
 
 
 def test_the_command_lists_the_same(record, folder):
-    address = Address.of([("country", "IRN"), ("place_country", "SYR"), ("text", "naval OR \"senior officers\"")])
+    address = Address.of([("country", "IRN"), ("place_country", "SYR"), ("text", 'naval OR "senior officers"')])
     words = shlex.split(command(folder, address))
     result = CliRunner().invoke(app, [*words[1:], "-f", "jsonl"])
     assert result.exit_code == 0, result.output

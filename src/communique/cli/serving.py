@@ -20,9 +20,7 @@ def serve(
     port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="The port; 0 takes a free one.")] = 8321,
     token: Annotated[
         str | None,
-        typer.Option(
-            metavar="TEXT", envvar="COMMUNIQUE_TOKEN", help="Ask it of every visitor; 16 characters or more."
-        ),
+        typer.Option(metavar="TEXT", envvar="COMMUNIQUE_TOKEN", help="Ask it of every visitor; 16 characters or more."),
     ] = None,
     allow_host: Annotated[
         list[str] | None,

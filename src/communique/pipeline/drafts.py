@@ -32,6 +32,8 @@ class Sentence:
     is_title: bool = False
     lower: str = ""
     """The sentence's words in lower case, kept because every cue is looked for in them."""
+    paragraph_text: str = ""
+    """The whole paragraph, in which tokens are counted; kept because spaCy puts it together anew at each call."""
 
     @property
     def start(self) -> int:
@@ -42,6 +44,10 @@ class Sentence:
     def end(self) -> int:
         """Where the sentence ends in the document."""
         return self.offset + self.tokens.end_char
+
+    def words(self, start: int, end: int) -> str:
+        """The words between two places of the document that lie in the paragraph."""
+        return self.paragraph_text[max(0, start - self.offset) : end - self.offset]
 
     def begin_of(self, token: Token) -> int:
         """Where a token begins in the document."""
@@ -116,14 +122,21 @@ UNREAD = -8.0
 class Reading:
     """What a reader makes of one sentence, as log odds by word.
 
-    `words` gives the row of each token that was read; `triggers` has a column by event type, `statuses` by status.
-    `roles_at(row, type)` gives the share of each role by a mention's start and end.
+    `words` gives the row of each token that was read; `triggers` has a column by event type, `statuses` by status;
+    `voices` is how likely another than the outlet vouches.
+    `roles_at(row, type)` gives the share of each role by a mention's start and end, in this sentence and those that
+    were read with it; `marks_at(row, type)` how much each date and place there is taken for the event's own;
+    `same_at(row, sentence, token, type)` the log odds that another word tells the same event, None where it was not
+    read with this one.
     """
 
     words: Mapping[int, int]
     triggers: Mapping[str, Scores]
     statuses: Mapping[str, Scores]
+    voices: Scores
     roles_at: Callable[[int, str], Mapping[tuple[int, int], Mapping[str, float]]]
+    marks_at: Callable[[int, str], Mapping[tuple[int, int, str], float]]
+    same_at: Callable[[int, int, int, str], float | None]
 
     def tells(self, token: int, kind: str) -> float:
         """The log odds that a token tells an event of that type."""
@@ -178,8 +191,17 @@ class Draft:
     """How much a reader takes each mention of the sentence, by its start and end, for a party of this event."""
     status_features: dict[str, float] = field(default_factory=dict)
     """What speaks for one status or another, by name."""
+    vouched: float | None = None
+    """The log odds that another than the outlet vouches for it, where a reader has read it."""
     statuses: Mapping[Status, float] = field(default_factory=dict)
     """The probability of each status, where it was weighed."""
+    same: dict[tuple[int, int], float] = field(default_factory=dict)
+    """The log odds that another trigger, by its sentence and token, tells the same event, where a reader compared."""
+
+    @property
+    def trigger_at(self) -> tuple[int, int]:
+        """The sentence and the token of the trigger."""
+        return self.sentence, self.trigger
 
     def role_fillers(self, role: str) -> Iterator[Filler]:
         """The fillers of one role."""

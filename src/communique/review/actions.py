@@ -55,9 +55,7 @@ def edits(changed: Changes, told: dict[str, Any]) -> list[Decision]:
     if "type" in changed:
         value = {name: new for name, (_, new) in changed.items()}
         return [Decision(kind="edit", field=SEVERAL, value=value, **told)]
-    return [
-        Decision(kind="edit", field=name, value=new, expected=old, **told) for name, (old, new) in changed.items()
-    ]
+    return [Decision(kind="edit", field=name, value=new, expected=old, **told) for name, (old, new) in changed.items()]
 
 
 def decide_in_bulk(
@@ -69,6 +67,7 @@ def decide_in_bulk(
     """
     if verdict not in ("accept", "reject"):
         raise UnusableOption(f"{verdict!r} cannot be decided in bulk; use accept or reject")
+    kind: Literal["accept", "reject"] = "accept" if verdict == "accept" else "reject"
     with record.reading():
         chosen = selected(record.views(), filters)
     if not chosen:
@@ -76,9 +75,9 @@ def decide_in_bulk(
     if len(chosen) > MOST_IN_BULK:
         raise UnusableOption(f"{len(chosen):,} reports are too many at once; narrow the filters to {MOST_IN_BULK:,}")
     said = f"in bulk, {len(chosen)} reports by the filter {selection or 'of everything'}" + (f": {why}" if why else "")
-    return record.decide_many([
-        Decision(kind=verdict, who=reviewer, why=said, report=ident, doc_id=doc) for ident, doc in chosen  # type: ignore[arg-type]
-    ])
+    return record.decide_many(
+        [Decision(kind=kind, who=reviewer, why=said, report=ident, doc_id=doc) for ident, doc in chosen]
+    )
 
 
 def undo_in_order(record: Record, reviewer: str, decision: int | None = None) -> int:

@@ -144,9 +144,7 @@ def opened(row: dict[str, Any], marked: Marks, skipped: Collection[str]) -> Open
     return Open(**told, actors=tuple(row["actors"] or ()), worth=float(row["worth"]), why=tuple(why))
 
 
-def next_open(
-    record: Record, reviewer: str, filters: Filters | None = None, after: str | None = None
-) -> Open | None:
+def next_open(record: Record, reviewer: str, filters: Filters | None = None, after: str | None = None) -> Open | None:
     """The report to decide next, not the one named `after`; None where the queue is empty.
 
     What was decided is not asked again, so the reviewer goes on where the last session ended.

@@ -287,4 +287,3 @@ def present_report(record: Record, item: Item) -> Report:
         if match is not None:
             return next(corrected for coded, corrected in known if coded.report_id == match.report_id)
     raise RecordError(f"the report of item {item.number} of {item.sample!r} is no more; it was recoded or rejected")
-

@@ -102,9 +102,7 @@ def packed(name: str, rows: Sequence[Row], first: dt.date, last: dt.date, top: i
             place = min(range(len(free)), key=free.__getitem__)
         free[place] = x + width + 0.05
         y = top + HEAD + place * ROW
-        pieces.append(
-            Piece(row, round(x, 3), round(width, 3), y, row["precision"] == "inferred", row["start"] < first)
-        )
+        pieces.append(Piece(row, round(x, 3), round(width, 3), y, row["precision"] == "inferred", row["start"] < first))
     return Lane(name, len(rows), top, HEAD + len(free) * ROW + 6, tuple(pieces))
 
 

@@ -131,3 +131,9 @@ def test_a_series_brings_no_parties(read: Any) -> None:
     assert found.details["name"] == "AUSINDEX"
     told = read("Ships of India and Fiji took part in AUSINDEX.").of("exercise")
     assert {c for d in told for c in d.codes()} == {"IND", "FJI"}
+
+
+def test_an_organisations_name_is_no_item(read: Any) -> None:
+    """ "Defence" in a ministry's name is not handed over."""
+    found = read("Chile gave two patrol boats to the Ministry of National Defence of Peru.").one("transfer", "gave")
+    assert [i["item"] for i in found.details["items"]] == ["patrol boats"]

@@ -11,7 +11,7 @@ import pytest
 from communique.codebook import load_codebook
 from communique.pipeline.drafts import Draft, Filler, Reading, Sentence
 from communique.pipeline.extract import Page
-from communique.pipeline.extract.heed import heed
+from communique.pipeline.extract.heed import compare, heed
 from communique.pipeline.learned.vocabulary import ROLES, STATUSES, TYPES
 from communique.pipeline.run import Coder
 from communique.records import Document
@@ -26,17 +26,32 @@ def sentence(coder: Coder, document: Callable[..., Document]) -> tuple[Sentence,
     return parsed.sentences[1], page
 
 
-def reading(sentence: Sentence, word: str, kind: str, roles: Mapping[str, str], page: Page) -> Reading:
-    """A reading in which one word tells an event, and the actors of `roles` take part in it."""
+def reading(
+    sentence: Sentence,
+    word: str,
+    kind: str,
+    roles: Mapping[str, str],
+    page: Page,
+    marks: Mapping[tuple[int, int, str], float] | None = None,
+) -> Reading:
+    """A reading in which one word tells an event, and the actors of `roles` take part in it, wherever they stand."""
     tokens = {t.i: n for n, t in enumerate(sentence.tokens)}
     triggers = {k: np.full(len(tokens), -6.0, dtype=np.float32) for k in TYPES}
     triggers[kind][next(n for t, n in tokens.items() if sentence.tokens.doc[t].text == word)] = 3.0
     shares = {
         (m.start, m.end): {r: float(r == roles.get(m.codes[0] if m.codes else "", "none")) for r in ROLES}
-        for m in page.mentions.of(sentence.index)
+        for m in page.mentions.all
     }
     nothing = np.zeros(len(tokens), dtype=np.float32)
-    return Reading(tokens, triggers, dict.fromkeys(STATUSES, nothing), lambda row, k: shares)
+    return Reading(
+        tokens,
+        triggers,
+        dict.fromkeys(STATUSES, nothing),
+        nothing,
+        roles_at=lambda row, k: shares,
+        marks_at=lambda row, k: marks or {},
+        same_at=lambda row, sentence, token, k: 2.0,
+    )
 
 
 def test_a_word_that_no_rule_knows(sentence: tuple[Sentence, Page]) -> None:
@@ -63,3 +78,43 @@ def test_without_a_reading(sentence: tuple[Sentence, Page]) -> None:
     here, page = sentence
     drafts: list[Any] = [Draft("visit", None, here.index, 0, "x", 0, 1)]
     assert heed(None, drafts, here, page, load_codebook()) == drafts
+
+
+def test_a_party_of_another_sentence(coder: Coder, document: Callable[..., Document]) -> None:
+    """A party that the reader sees in the sentence before is added; a mere place of that sentence is not."""
+    parsed, page, _ = coder.page_of(
+        document("Norway hosted envoys of Tonga. In Chile nobody slept. They huddled late.")
+    )
+    here = parsed.sentences[2]
+    sees = reading(here, "huddled", "meeting", {"NOR": "host", "TON": "party"}, page)
+    (draft,) = heed(sees, [], here, page, load_codebook())
+    assert {(f.role, f.rule, *f.mention.codes) for f in draft.fillers if not f.mention.pronoun} == {
+        ("host", "reader elsewhere", "NOR"),
+        ("party", "reader elsewhere", "TON"),
+    }
+
+
+def test_the_date_and_place_that_the_reader_names(coder: Coder, document: Callable[..., Document]) -> None:
+    """Date words and a place that the reader takes for the event's own are noted for the resolver; others not."""
+    text = "On Monday, in Oslo, ministers of Norway and Tonga huddled after their talks of 3 May in Lima."
+    parsed, page, dates = coder.page_of(document(text))
+    here = parsed.sentences[0]
+    spans = [(a, b, "date") for a, b, _ in dates[0]] + [(x.start, x.end, "place") for x in page.localities[0]]
+    marks = {span: 0.9 if text[span[0] : span[1]] in ("On Monday", "Oslo") else 0.2 for span in spans}
+    sees = reading(here, "huddled", "meeting", {"NOR": "party", "TON": "party"}, page, marks)
+    (draft,) = heed(sees, [], here, page, load_codebook())
+    assert [text[s.start : s.end] for s in draft.details["_dates"]] == ["On Monday"]
+    assert text[slice(*draft.details["_place"])] == "Oslo"
+
+
+def test_drafts_read_together_are_compared(sentence: tuple[Sentence, Page]) -> None:
+    """Two drafts of one type hold the reader's odds that they are one event; drafts of two types hold none."""
+    here, page = sentence
+    sees = reading(here, "huddled", "meeting", {}, page)
+    first, *_, last = (t.i for t in here.tokens if t.is_alpha)
+    a, b, c = (
+        Draft(kind, None, here.index, token, "x", here.start, here.end)
+        for kind, token in (("meeting", first), ("meeting", last), ("visit", last))
+    )
+    compare([a, b, c], {here.index: sees})
+    assert (a.same, b.same, c.same) == ({b.trigger_at: 2.0}, {a.trigger_at: 2.0}, {})

@@ -48,3 +48,9 @@ def test_a_town_is_its_country_as_host(read: Any) -> None:
     (place,) = places(read("The ministers met in Muscat."))
     mention = place_mention(place)
     assert (mention.codes, mention.cls, mention.place_like) == (("OMN",), "place", True)
+
+
+def test_a_continent_gives_way_to_a_country(read: Any) -> None:
+    """A continent is a place only where the sentence tells no closer one."""
+    assert [p.text for p in places(read("The ministers met in Lima to speak of work in Africa."))] == ["Lima"]
+    assert [p.text for p in places(read("The ministers met in Africa."))] == ["Africa"]

@@ -93,3 +93,29 @@ def test_an_exercises_name_is_told(read: Any, text: str, name: str) -> None:
 def test_a_common_word_is_no_exercise(read: Any, text: str) -> None:
     """A place, a person or a plain word that is also an exercise's name is none without a word for it beside."""
     assert [n.text for n in names(read(text)) if n.entry.kind == "exercise"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("The minister told AFP that Australia was ready.", None),
+        ("Australia moved troops (AFP).", None),
+        ("Australia sent the AFP to Tonga.", "AUS"),
+    ],
+)
+def test_an_agencys_initials_are_no_police(read: Any, text: str, code: str | None) -> None:
+    """Initials that were told, or stand as a credit, are a news agency's; else a body's."""
+    assert [n.entry.code for n in names(read(text)) if n.text == "AFP"] == ([code] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("The Foreign Office spoke.", "GBR"),
+        ("Pakistan is calm, the Foreign Office said.", "PAK"),
+        ("Britain is calm, the Foreign Office said.", "GBR"),
+    ],
+)
+def test_a_shared_name_is_the_named_states(read: Any, text: str, code: str) -> None:
+    """A bare name that bodies of several states bear belongs to the one that the text names."""
+    assert [n.entry.code for n in names(read(text)) if n.text == "Foreign Office"] == [code]

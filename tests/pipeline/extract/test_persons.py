@@ -107,3 +107,17 @@ def test_the_fullest_form_of_the_commonest_post_wins() -> None:
     assert person.best(person.posts) == "Secretary of State"
     assert person.best(person.ranks) is None
     assert Person("Robert Hale, Jr.").surname == "hale"
+
+
+def test_a_headlines_name_ends_where_the_texts_does(read: Any) -> None:
+    """The capitals of a headline hide a verb behind the name; the text shows where the name ends."""
+    found = read(
+        "Today President Juan Rojas signed a pact with Peru.", title="President Juan Rojas Solidifies Pact with Peru"
+    )
+    assert {m.name for m in persons(found)} == {"Juan Rojas"}
+
+
+def test_who_serves_an_organisation_acts_for_it(read: Any) -> None:
+    """A register's nationality does not outweigh the organisation in an official's own title."""
+    found = read("United Nations Secretary-General Ban Ki-moon visited Tonga.")
+    assert persons(found)[0].codes == ("UNO",)

@@ -1,4 +1,4 @@
-"""The reader reads sentences as it was trained to, and refuses files that are not its own."""
+"""The reader reads windows of sentences as it was trained to, and refuses files that are not its own."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from communique.errors import ModelError
 from communique.pipeline.drafts import Mention, Reading
 from communique.pipeline.learned import load_reader
-from communique.pipeline.learned.pieces import pieces_of
+from communique.pipeline.learned.pieces import WINDOW, windows_of
 from communique.pipeline.learned.reader import checked, gelu, softmax
 from communique.pipeline.run import Coder, to_read
 from communique.records import Document
@@ -51,15 +51,41 @@ def test_a_word_that_is_not_read_tells_nothing(read: tuple[str, Sequence[Mention
     assert read[2].tells(10_000, "visit") == -8.0
 
 
-def test_words_slice_the_document(coder: Coder, document: Callable[..., Document]) -> None:
-    """The offsets of the pieces' words give back the words, and each mention reaches over its own."""
-    parsed, page, _ = coder.page_of(document(TEXT))
-    for sentence in parsed.sentences:
-        mentions = page.mentions.of(sentence.index)
-        pieces = pieces_of(sentence, mentions)
-        assert [TEXT[a:b] for a, b in pieces.words] == list(pieces.texts)
-        assert len(pieces.ids) == len(pieces.kinds) == len(pieces.shapes)
-        assert all(span is not None and span[0] <= span[1] for span in pieces.mentions)
+def test_a_date_and_a_place_are_the_events_own(read: tuple[str, Sequence[Mention], Reading]) -> None:
+    """The date and the town of the sentence belong to the signing, the names of the parties do not."""
+    text, _, reading = read
+    marks = reading.marks_at(int(reading.triggers["agreement"].argmax()), "agreement")
+    assert {text[a:b] for (a, b, _), share in marks.items() if share > 0.5} == {"on Monday", "Oslo"}
+
+
+def test_a_headline_and_its_sentence_tell_one_event(coder: Coder, document: Callable[..., Document]) -> None:
+    """ "sign" in the headline and "signed" below it are read together and taken for one event."""
+    parsed, page, dates = coder.page_of(document(TEXT))
+    readings = load_reader().read(parsed.sentences, *to_read(page, dates))
+    verbs = [next(t.i for t in s.tokens if t.lower_ in ("sign", "signed")) for s in parsed.sentences]
+    odds = readings[1].same_at(readings[1].words[verbs[1]], 0, verbs[0], "agreement")
+    assert odds is not None
+    assert odds > 0
+    assert readings[1].same_at(readings[1].words[verbs[1]], 7, 0, "agreement") is None
+
+
+def test_windows_read_every_word_once(coder: Coder, document: Callable[..., Document]) -> None:
+    """However long a text, its windows read each word once, and words and extents slice the document."""
+    text = TEXT + "".join(
+        f" On {day} May the two ministers met again in Oslo." for day in [*range(1, 31), *range(1, 31)]
+    )
+    parsed, page, dates = coder.page_of(document(text))
+    mentions, marked = to_read(page, dates)
+    windows = list(windows_of(parsed.sentences, mentions, marked))
+    assert len(windows) > 1
+    read = [word for window in windows for word in window.words]
+    told = [(s.begin_of(t), s.end_of(t)) for s in parsed.sentences for t in s.tokens if not t.is_space]
+    assert read == told
+    names = {(m.start, m.end) for held in mentions.values() for m in held}
+    for window in windows:
+        assert len(window.ids) == len(window.kinds) == len(window.shapes) == len(window.context) <= WINDOW
+        assert all(0 < e.first <= e.last < len(window.ids) for e in window.extents)
+        assert all((e.start, e.end) in names for e in window.extents if e.what not in ("date", "place"))
 
 
 def test_a_changed_file_is_refused(tmp_path: Path) -> None:

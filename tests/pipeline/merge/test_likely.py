@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from communique.pipeline.merge.likely import density_of, features_of, logit
+from communique.pipeline.merge.likely import density_of, features_of, features_of_events, logit
 
 VISIT = {"visitor": ["OMN"], "host": ["TON"]}
 
@@ -63,3 +63,13 @@ def test_guessed_parties_are_not_sure(draft: Any) -> None:
     """A party by nearness is no sure party."""
     assert "sure=2" in features_of([draft("visit", VISIT)], 0.1)
     assert "sure=0" in features_of([draft("visit", VISIT, rule="same sentence")], 0.1)
+
+
+def test_a_weaker_twin_knows_the_stronger(draft: Any) -> None:
+    """Of two events of one type and the same parties the weaker is told that a likelier one stands beside it."""
+    strong, weak = draft("visit", VISIT, 0, score=0.9, on=7), draft("visit", VISIT, 5, score=0.3, on=21)
+    other = draft("visit", {"visitor": ["CHL"], "host": ["FJI"]}, 9, score=0.8)
+    first, second, third = features_of_events([[strong], [weak], [other]], [{"OMN": 0.9, "TON": 0.6}, {}, {}])
+    assert (second["stronger twin"], first["weaker twin"]) == (1.0, 1.0)
+    assert not {"stronger twin", "weaker twin"} & set(third)
+    assert (first["surest party"], first["second party"]) == (0.9, 0.6)

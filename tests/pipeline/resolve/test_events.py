@@ -154,3 +154,25 @@ def test_dates_slice_the_text(parse: Any) -> None:
         for start, end, expression in dates:
             assert sentence.start <= start < end <= sentence.end
             assert text[start:end] == expression.text
+
+
+def test_a_told_stretch_is_not_cut_at_publication(read: Any) -> None:
+    """What is under way keeps the last day that the words tell."""
+    found = read("The joint naval exercise of Chile and Peru is currently under way (June 8-14).").one("exercise")
+    assert days(found) == ("2021-06-08", "2021-06-14")
+
+
+def test_a_headline_of_a_sunday_speaks_of_the_week_to_come(read: Any) -> None:
+    """ "This week" in a headline of a Sunday is the week that begins."""
+    title = "Oman's Defence Minister Visits Tonga This Week"
+    found = read("Tonga is calm.", title=title, published=dt.date(2021, 6, 13))
+    assert days(found.one("visit")) == ("2021-06-14", "2021-06-20")
+
+
+def test_a_visit_under_way_is_of_the_storys_day(read: Any) -> None:
+    """A visit told as going on without a date takes the day of the main event of the same parties."""
+    found = read(
+        "Chile's Defence Minister Juan Rojas met Peru's President Pedro Gomez on Monday.\n\n"
+        "Chile's Defence Minister Juan Rojas is in Peru on an official visit."
+    )
+    assert days(found.one("visit", "visit")) == ("2021-06-07", "2021-06-07")

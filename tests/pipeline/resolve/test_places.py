@@ -68,7 +68,7 @@ def test_every_special_place_is_found_by_its_names(lexicon: Lexicon) -> None:
 
 
 def test_every_capital_is_found(lexicon: Lexicon) -> None:
-    """"The capital of X" is a city of X for each state of today but Palau, whose capital is too small for the table."""
+    """ "The capital of X" is a city of X for each state of today but Palau, whose capital is too small."""
     lost = []
     for code in lexicon.states():
         state = lexicon.state(code)

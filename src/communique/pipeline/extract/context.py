@@ -49,25 +49,15 @@ def tables() -> Mapping[str, Any]:
 
 def add_context(draft: Draft, sentence: Sentence, page: Page, codebook: Codebook, book: PatternBook) -> None:
     """Set mode, domains, aggregate, claims and details of a draft."""
-    words = sentence_words(sentence, draft)
+    written = sentence.words(draft.start, draft.end)
+    words = written.lower()
     draft.mode = mode_of(draft, words, sentence.lower, book)
     if draft.mode is not None and draft.mode not in codebook.type(draft.type).modes:
         draft.mode = None
     draft.domains |= domains_of(draft, words)
     draft.aggregate = is_aggregate(draft, sentence, page)
-    draft.claims.extend(claims_of(words_as_written(sentence, draft)))
+    draft.claims.extend(claims_of(written))
     read_details(draft, sentence, page)
-
-
-def sentence_words(sentence: Sentence, draft: Draft) -> str:
-    """The lower-cased words of the draft's clause."""
-    return words_as_written(sentence, draft).lower()
-
-
-def words_as_written(sentence: Sentence, draft: Draft) -> str:
-    """The words of the draft's clause."""
-    text = sentence.tokens.doc.text
-    return text[max(0, draft.start - sentence.offset) : draft.end - sentence.offset]
 
 
 def mode_of(draft: Draft, clause: str, whole: str, book: PatternBook) -> str | None:

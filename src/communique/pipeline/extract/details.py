@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 from spacy.tokens import Token
 
-from communique.pipeline.drafts import Draft, Sentence
+from communique.pipeline.drafts import Draft, Mention, Sentence
 from communique.pipeline.extract.names import Name
 from communique.pipeline.extract.triggers import Page
 from communique.pipeline.extract.words import classes_of_lemma, phrase_tokens
@@ -19,6 +19,7 @@ NUMBER = r"\d[\d,.]*"
 SCALE = r"trillion|billion|million|bn|mln|crore|lakh|thousand"
 BEFORE = r"US\$|A\$|C\$|S\$|NZ\$|\$|€|£|¥|₹|Rs\.?\s?|USD\s?|EUR\s?|INR\s?"
 BEHIND = r"dollars|dlrs|euros|pounds|rupees|yen|rubles|roubles|US dollars"
+ORGANISED = frozenset({"body", "igo", "firm", "armed", "outlet"})
 AMOUNT = re.compile(
     rf"(?P<currency>{BEFORE})\s?(?P<number>{NUMBER})\s?(?P<scale>{SCALE})?"
     rf"|(?P<number2>{NUMBER})\s?(?P<scale2>{SCALE})?\s(?P<currency2>{BEHIND})",
@@ -92,13 +93,14 @@ def exercise_details(draft: Draft, sentence: Sentence, page: Page) -> dict[str, 
     text = sentence.tokens.text
     named = EXERCISE_NAME.search(text)
     name = with_year(known, sentence) if known else (named.group(1).strip() if named else None)
+    name = name if name is not None and any(c.isalpha() for c in name) else None
     edition = EDITION.search(text)
     return {"name": name, "edition": edition.group(1) if edition else None}
 
 
 def with_year(name: Name, sentence: Sentence) -> str:
     """The name of an exercise with the year or number that its words bear ("Malabar 2020", "MALABAR-20")."""
-    words = sentence.tokens.doc.text[name.start - sentence.offset :]
+    words = sentence.paragraph_text[name.start - sentence.offset :]
     behind = YEAR_BEHIND.match(words, name.end - name.start)
     return words[: behind.end() if behind else name.end - name.start]
 
@@ -159,12 +161,20 @@ def transfer_details(draft: Draft, sentence: Sentence, page: Page) -> dict[str, 
             and "arms" in classes_of_lemma(page.lemmas(token))
             and near(token, draft, sentence)
             and token.dep_ not in ("compound", "amod", "nmod")
+            and not of_body(token, sentence, page)
+            and (words := item_words(token))
         ):
-            items.append({"item": item_words(token), "quantity": quantity_of(token)})
-    amount, currency = amount_in(
-        sentence.tokens.doc.text[max(0, draft.start - sentence.offset) : draft.end - sentence.offset]
-    )
+            items.append({"item": words, "quantity": quantity_of(token)})
+    amount, currency = amount_in(sentence.words(draft.start, draft.end))
     return {"items": items[:8], "amount": amount, "currency": currency}
+
+
+def of_body(token: Token, sentence: Sentence, page: Page) -> bool:
+    """Whether a word belongs to the name of an organisation ("Ministry of National Defence", "Tata Defence")."""
+    name = page.names.at(sentence, token)
+    if name is not None and name.entry.kind in ORGANISED:
+        return True
+    return token.pos_ == "PROPN" and token.lower_ in ("defence", "defense", "arms")
 
 
 def deployment_details(draft: Draft, sentence: Sentence, page: Page) -> dict[str, object]:
@@ -173,10 +183,20 @@ def deployment_details(draft: Draft, sentence: Sentence, page: Page) -> dict[str
         m.text for m in page.mentions.of(sentence.index) if m.cls == "vessel" and draft.start <= m.start < draft.end
     ]
     unit = next(
-        (m.text for m in page.mentions.of(sentence.index) if m.cls == "force" and draft.start <= m.start < draft.end),
+        (
+            m.text
+            for m in page.mentions.of(sentence.index)
+            if m.cls == "force" and draft.start <= m.start < draft.end and not names_area(m, sentence)
+        ),
         None,
     )
     return {"vessels": vessels, "unit": unit}
+
+
+def names_area(mention: Mention, sentence: Sentence) -> bool:
+    """Whether a command is named for its area only ("the European Command area of responsibility")."""
+    doc, after = sentence.tokens.doc, mention.last + 1
+    return after < sentence.tokens.end and doc[after].lower_ in ("area", "areas")
 
 
 def visit_details(draft: Draft, sentence: Sentence, page: Page) -> dict[str, object]:

@@ -13,8 +13,8 @@ from communique.pipeline.extract.discourse import Discourse
 from communique.pipeline.extract.evidence import read_evidence
 from communique.pipeline.extract.features import features_of
 from communique.pipeline.extract.fill import fill_roles, is_locative, locality_of
-from communique.pipeline.extract.heed import features_of_reading, features_of_status, heed
-from communique.pipeline.extract.localities import find_localities
+from communique.pipeline.extract.heed import compare, features_of_reading, features_of_status, heed
+from communique.pipeline.extract.localities import Locality, find_localities
 from communique.pipeline.extract.mentions import find_mentions
 from communique.pipeline.extract.names import NameMap, favoured_codes, map_names
 from communique.pipeline.extract.patterns import PatternBook
@@ -55,7 +55,7 @@ def extract(
             read_status(draft, sentence, lemmas)
             read_voice(draft, sentence, page, parsed.quotations)
             add_context(draft, sentence, page, codebook, book)
-            place = locality_of(draft, page.localities.get(sentence.index, ()), sentence)
+            place = own_place(draft, page) or locality_of(draft, page.localities.get(sentence.index, ()), sentence)
             if place is not None:
                 draft.details["_locality"] = place
             if any(d.start < draft.end and d.end > draft.start for d in dates.get(sentence.index, ())):
@@ -72,7 +72,15 @@ def extract(
         named = [m for m in page.mentions.of(sentence.index) if not is_locative(m, page)]
         for mention in sorted(named, key=lambda m: is_subject(m, sentence)):
             page.discourse.note(mention)
+    if readings is not None:
+        compare(drafts, readings)
     return drafts
+
+
+def own_place(draft: Draft, page: Page) -> Locality | None:
+    """The place that a reader takes for the event's own, wherever it stands."""
+    span = draft.details.pop("_place", None)
+    return next((x for held in page.localities.values() for x in held if (x.start, x.end) == span), None)
 
 
 def note_words(draft: Draft, sentence: Sentence, lemmas: Lemmas) -> None:

@@ -8,6 +8,7 @@ place.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from communique.codebook import Codebook
 from communique.pipeline.drafts import Draft, Filler, Mention, Sentence
@@ -42,6 +43,7 @@ def fill_roles(draft: Draft, sentence: Sentence, page: Page, codebook: Codebook,
         fill_parties(draft, sentence, page, earlier)
     else:
         fill_sides(draft, sentence, page, earlier)
+    adopt(draft, codebook)
     drop_both_sides(draft, codebook)
 
 
@@ -104,7 +106,8 @@ def inherit_parties(draft: Draft, earlier: Sequence[Draft]) -> None:
         codes = other.codes()
         if len(codes) >= 2 and (own <= codes):
             for filler in other.fillers:
-                if not set(filler.mention.codes) <= draft.codes() and filler.mention.codes:
+                new = filler.mention.codes and not set(filler.mention.codes) <= draft.codes()
+                if new and not is_ruled_out(filler.mention, draft):
                     draft.fillers.append(Filler(PARTY, filler.mention, "event before"))
             return
 
@@ -156,9 +159,34 @@ def inherit_sides(draft: Draft, earlier: Sequence[Draft], a: str, have_a: bool, 
             continue
         for filler in other.fillers:
             missing = not have_a if filler.role == a else not have_b
-            if missing and filler.mention.codes and not set(filler.mention.codes) & draft.codes():
+            new = filler.mention.codes and not set(filler.mention.codes) & draft.codes()
+            if missing and new and not is_ruled_out(filler.mention, draft):
                 draft.fillers.append(Filler(filler.role, filler.mention, "event before"))
         return
+
+
+# Rules by which a party comes from another sentence.
+FROM_ELSEWHERE = frozenset({"reader elsewhere", "event before"})
+
+
+def adopt(draft: Draft, codebook: Codebook) -> None:
+    """An official whose state the text leaves unsaid acts for the one state that another sentence gives his role."""
+    symmetric = codebook.type(draft.type).symmetric
+    stateless = [f for f in draft.fillers if f.mention.kind == "person" and f.mention.name and not f.mention.codes]
+    for filler in stateless:
+        fitting = [
+            f
+            for f in draft.fillers
+            if f.rule in FROM_ELSEWHERE and f.mention.kind == "country" and (symmetric or f.role == filler.role)
+        ]
+        if len(fitting) == 1 and (not symmetric or len(stateless) == 1):
+            filler.mention = replace(filler.mention, codes=fitting[0].mention.codes)
+            draft.fillers.remove(fitting[0])
+
+
+def is_ruled_out(mention: Mention, draft: Draft) -> bool:
+    """Whether a reader takes a mention for no party of the event."""
+    return draft.shares.get((mention.start, mention.end), 1.0) < NO_PARTY
 
 
 def nearest(draft: Draft, sentence: Sentence, page: Page) -> list[Mention]:
@@ -166,7 +194,7 @@ def nearest(draft: Draft, sentence: Sentence, page: Page) -> list[Mention]:
     acting = [
         m
         for m in page.mentions.of(sentence.index)
-        if m.cls in ACTING and m.level != "spokesperson" and draft.shares.get((m.start, m.end), 1.0) >= NO_PARTY
+        if m.cls in ACTING and m.level != "spokesperson" and not is_ruled_out(m, draft)
     ]
     return sorted(acting, key=lambda m: min(abs(m.first - draft.trigger), abs(m.last - draft.trigger)))
 

@@ -6,16 +6,20 @@ The rules stay the scaffold: a draft of the reader goes on through the same evid
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
 
 from communique.codebook import Codebook
 from communique.pipeline.drafts import UNREAD, Draft, Filler, Mention, Reading, Sentence
 from communique.pipeline.extract.fill import NO_PARTY
 from communique.pipeline.extract.triggers import Page
+from communique.records import Span
 
 # Log odds at which a word that no rule knows is proposed as a trigger.
 PROPOSED = -2.0
 # Shares from which a mention is put into a role, and from which the role is the reader's.
 PARTY, SURE = 0.35, 0.85
+# Share from which a mention in another sentence is put into a role, and from which a date or place is the event's own.
+FAR_PARTY, OWN = 0.7, 0.5
 # Words apart within which two triggers of one type are one mention ("paid a three-day visit").
 NEAR = 4
 
@@ -28,7 +32,8 @@ def heed(
         return list(found)
     drafts = [*found, *proposals(reading, found, sentence, page)]
     for draft in drafts:
-        heed_parties(draft, reading, page.mentions.of(sentence.index), codebook)
+        heed_parties(draft, reading, page, codebook)
+        heed_marks(draft, reading, page)
     return sorted(drafts, key=lambda d: (d.trigger, d.type))
 
 
@@ -55,30 +60,89 @@ def proposals(reading: Reading, found: Sequence[Draft], sentence: Sentence, page
             )
 
 
-def heed_parties(draft: Draft, reading: Reading, mentions: Sequence[Mention], codebook: Codebook) -> None:
+def heed_parties(draft: Draft, reading: Reading, page: Page, codebook: Codebook) -> None:
     """Add the mentions that the reader sees in a role, and take out those that it sees in none."""
     row = reading.words.get(draft.trigger)
     if row is None:
         return
-    shares = reading.roles_at(row, draft.type)
     allowed = codebook.type(draft.type).roles
-    fit = {span: {r: p for r, p in by_role.items() if r in allowed} for span, by_role in shares.items()}
+    fit = {
+        span: {r: p for r, p in by_role.items() if r in allowed}
+        for span, by_role in reading.roles_at(row, draft.type).items()
+    }
+    draft.vouched = float(reading.voices[row])
     draft.shares = {span: sum(by_role.values()) for span, by_role in fit.items()}
     draft.fillers[:] = [
         f
         for f in draft.fillers
-        if f.mention.pronoun or draft.shares.get((f.mention.start, f.mention.end), 1.0) >= NO_PARTY
+        if f.mention.pronoun or not f.mention.codes or share_of(draft, f.mention, page) >= NO_PARTY
     ]
     for filler in draft.fillers:
         role, share = likeliest(fit.get((filler.mention.start, filler.mention.end), {}))
         if share >= SURE:
             filler.role = role
     known = {(f.mention.start, f.mention.end) for f in draft.fillers}
-    for mention in mentions:
+    likely = sorted((span for span in fit if span not in known), key=lambda span: -draft.shares[span])
+    for mention in (m for span in likely if (m := page.mentions.spanning(span)) is not None and m.codes):
         span = (mention.start, mention.end)
-        role, _ = likeliest(fit.get(span, {}))
-        if role and span not in known and mention.codes and draft.shares[span] >= PARTY:
-            draft.fillers.append(Filler(role, mention, "reader"))
+        role, _ = likeliest(fit[span])
+        if not role:
+            continue
+        if mention.sentence == draft.sentence:
+            if draft.shares[span] >= PARTY:
+                draft.fillers.append(Filler(role, mention, "reader"))
+        elif draft.shares[span] >= FAR_PARTY and adds(mention, role, draft, codebook):
+            draft.fillers.append(Filler(role, mention, "reader elsewhere"))
+
+
+def share_of(draft: Draft, mention: Mention, page: Page) -> float:
+    """The reader's share for a mention, or for one of its actor that overlaps it ("Iran" in an official's post)."""
+    shares = [
+        share
+        for (start, end), share in draft.shares.items()
+        if start < mention.end
+        and mention.start < end
+        and (other := page.mentions.spanning((start, end))) is not None
+        and set(other.codes) & set(mention.codes)
+    ]
+    return max(shares, default=1.0)
+
+
+def adds(mention: Mention, role: str, draft: Draft, codebook: Codebook) -> bool:
+    """Whether a mention of another sentence gives a side that the draft's own sentence does not."""
+    if set(mention.codes) & draft.codes():
+        return False
+    event_type = codebook.type(draft.type)
+    if event_type.symmetric:
+        return len(draft.codes()) < 2
+    side = event_type.roles[role].side
+    told = [f.role for f in draft.fillers if f.mention.codes and f.role in event_type.roles]
+    return not any(event_type.roles[r].side == side for r in told)
+
+
+def heed_marks(draft: Draft, reading: Reading, page: Page) -> None:
+    """Note the date words and the place that the reader takes for the event's own."""
+    row = reading.words.get(draft.trigger)
+    marks = reading.marks_at(row, draft.type) if row is not None else {}
+    dates = {(a, b): share for (a, b, what), share in marks.items() if what == "date"}
+    if any(share >= OWN for share in dates.values()):
+        draft.details["_dates"] = tuple(Span(start=a, end=b) for (a, b), share in dates.items() if share >= OWN)
+    places = {(a, b): share for (a, b, what), share in marks.items() if what == "place" and share >= OWN}
+    if places:
+        draft.details["_place"] = max(places, key=places.__getitem__)
+
+
+def compare(drafts: Sequence[Draft], readings: Mapping[int, Reading]) -> None:
+    """Note how likely the reader thinks it that drafts of one type, read together, tell one event."""
+    for draft, other in combinations(drafts, 2):
+        if draft.type == other.type and draft.trigger_at != other.trigger_at:
+            reading = readings.get(draft.sentence)
+            row = reading.words.get(draft.trigger) if reading is not None else None
+            odds = (
+                reading.same_at(row, *other.trigger_at, draft.type) if reading is not None and row is not None else None
+            )
+            if odds is not None:
+                draft.same[other.trigger_at] = other.same[draft.trigger_at] = odds
 
 
 def features_of_status(draft: Draft, reading: Reading | None, sentence: Sentence) -> dict[str, float]:

@@ -104,6 +104,8 @@ class Locality:
     country: str | None
     sea: bool
     state_name: bool
+    region: bool = False
+    """a continent or the like, without a point of its own"""
 
 
 def find_localities(
@@ -114,7 +116,13 @@ def find_localities(
     favoured: frozenset[str],
 ) -> dict[int, list[Locality]]:
     """The places of each sentence in order. A town homonymous in several countries is read in a favoured one first."""
-    return {s.index: list(localities_of(s, names, mentions, cities, favoured)) for s in sentences}
+    return {s.index: narrowed(list(localities_of(s, names, mentions, cities, favoured))) for s in sentences}
+
+
+def narrowed(found: list[Locality]) -> list[Locality]:
+    """The places of a sentence without the continents and regions that a country or town in it makes more exact."""
+    exact = any(loc.country for loc in found)
+    return [loc for loc in found if not (exact and loc.region)]
 
 
 def localities_of(
@@ -217,7 +225,8 @@ def named(sentence: Sentence, name: Name, last: int) -> Locality:
     country = entry.code if entry.kind == "state" else (entry.attributes.get("country") or entry.code)
     place = locality(sentence, name.first, last, country or None)
     state_name = entry.kind == "state" and entry.form != "metonym"
-    return replace(place, sea=entry.kind == "place" and not country, state_name=state_name)
+    region = entry.subkind == "region" and not country and not entry.attributes.get("lat")
+    return replace(place, sea=entry.kind == "place" and not country, state_name=state_name, region=region)
 
 
 def locality(sentence: Sentence, first: int, last: int, country: str | None, name: str | None = None) -> Locality:

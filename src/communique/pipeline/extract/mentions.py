@@ -51,11 +51,13 @@ class MentionMap:
         self.all: list[Mention] = []
         self._at: dict[tuple[int, int], list[Mention]] = defaultdict(list)
         self._by_sentence: dict[int, list[Mention]] = defaultdict(list)
+        self._by_span: dict[tuple[int, int], Mention] = {}
 
     def add(self, paragraph: int, mention: Mention, tokens: Iterable[int]) -> None:
         """Keep a mention under each of the given tokens of its paragraph."""
         self.all.append(mention)
         self._by_sentence[mention.sentence].append(mention)
+        self._by_span[mention.start, mention.end] = mention
         for i in tokens:
             if mention not in self._at[paragraph, i]:
                 self._at[paragraph, i].append(mention)
@@ -75,6 +77,10 @@ class MentionMap:
     def by_sentence(self) -> dict[int, list[Mention]]:
         """The mentions of every sentence in order, by the sentence's index."""
         return dict(self._by_sentence)
+
+    def spanning(self, span: tuple[int, int]) -> Mention | None:
+        """The mention from one offset to another, if there is one."""
+        return self._by_span.get(span)
 
     def of(self, sentence: int) -> list[Mention]:
         """The mentions of a sentence in order."""

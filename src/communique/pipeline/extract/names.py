@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib.resources import files
 
+import yaml
 from spacy.tokens import Token
 
 from communique.lexicon import Entry, Match
 from communique.pipeline.drafts import Sentence
 from communique.pipeline.extract.ships import Ship, ships_in
+from communique.pipeline.extract.status import cues
 from communique.pipeline.extract.words import classes_of_lemma
 
 PARTY_KINDS = ("state", "body", "igo", "armed", "firm")
@@ -18,6 +23,11 @@ ADJECTIVAL = ("adjective", "demonym")
 NAMING = frozenset({"named", "codenamed", "dubbed", "called", "titled", "known", "nicknamed"})
 JOINING = frozenset({*"-–,:'\"‘’“”(", "``", "''", "the", "a", "an", "code", "as"})
 YEAR = re.compile(r"(?:19|20)\d\d|['’]?\d\d|[IVX]+|\S*[A-Za-z][-–'’](?:\d\d|20\d\d)")
+TOLD = frozenset({"told", "tells", "telling"})
+PRESS = frozenset(
+    {"reported", "reports", "reporter", "reporters", "correspondent", "journalist", "journalists", "news"}
+)
+NAMING_STATES = frozenset({"state", "body"})
 NEAR, SAME_CLAUSE = 4, 25
 """how many tokens behind a name its exercise word may follow, and how many before "dubbed" it may stand"""
 
@@ -79,7 +89,7 @@ def map_names(sentences: Sequence[Sentence], matches: Iterable[Match], favoured:
     inside a ship's ("USS Georgia") names the ship only.
     """
     names = NameMap()
-    ordered = sorted(matches, key=lambda m: m.start)
+    ordered = held_by(sorted(matches, key=lambda m: m.start))
     at = 0
     for sentence in sentences:
         while at < len(ordered) and ordered[at].end <= sentence.start:
@@ -95,12 +105,46 @@ def map_names(sentences: Sequence[Sentence], matches: Iterable[Match], favoured:
     return names
 
 
+@lru_cache(maxsize=1)
+def shared_names() -> Mapping[str, Mapping[str, str]]:
+    """The bare names of lexicon/data/shared_names.yml in lower case: each holder's body by its state."""
+    raw = yaml.safe_load(files("communique.lexicon").joinpath("data/shared_names.yml").read_text("utf-8"))
+    found: dict[str, dict[str, str]] = raw["names"]
+    return found
+
+
+def held_by(matches: list[Match]) -> list[Match]:
+    """The matches, with a bare name that several states' bodies bear given to the state that the text names most."""
+    if not any(m.text.lower() in shared_names() for m in matches):
+        return matches
+    told = Counter(
+        e.code
+        for m in matches
+        if m.text.lower() not in shared_names()
+        for e in m.entries[:1]
+        if e.kind in NAMING_STATES
+    )
+    return [given(m, told) for m in matches]
+
+
+def given(match: Match, told: Counter[str | None]) -> Match:
+    """A match of a shared name under the holder whose state is named most often; other matches as they are."""
+    holders = shared_names().get(match.text.lower())
+    if holders is None:
+        return match
+    code = max(holders, key=lambda c: told[c])
+    entries = tuple(e if e.code == code else replace(e, code=code, name=holders[code]) for e in match.entries)
+    return replace(match, entries=entries)
+
+
 def name_on_tokens(sentence: Sentence, match: Match, favoured: frozenset[str]) -> Name | None:
     """The match as tokens of the sentence, or None where it is no name here (a weak form without support)."""
     span = sentence.tokens.doc.char_span(
         match.start - sentence.offset, match.end - sentence.offset, alignment_mode="expand"
     )
     if span is None or not len(span):
+        return None
+    if match.text in cues()["voice"]["agencies"] and as_press(span[0], span[-1]):
         return None
     entry = choose_entry(match, favoured, span[0], span[-1])
     if entry is None:
@@ -120,6 +164,15 @@ def choose_entry(match: Match, favoured: frozenset[str], first: Token, last: Tok
     if others:
         return others[0]
     return parties[0] if parties and not beside_capitals(first, last) else None
+
+
+def as_press(first: Token, last: Token) -> bool:
+    """Whether initials that a body shares with a news agency mean the agency: "told AFP", "(AFP)", "AFP reported"."""
+    doc = first.doc
+    before = doc[first.i - 1].lower_ if first.i else ""
+    after = doc[last.i + 1].lower_ if last.i + 1 < len(doc) else ""
+    credited = before == "(" and after == ")"
+    return before in TOLD or credited or after in PRESS
 
 
 def common_name(entry: Entry) -> bool:

@@ -8,7 +8,7 @@ which mends most of what the recogniser splits or swallows.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
@@ -16,6 +16,7 @@ from spacy.tokens import Token
 from communique.lexicon.officials import Register, packaged_register
 from communique.pipeline.drafts import Sentence
 from communique.pipeline.extract.apposition import COURTESY, scan_left, scan_right
+from communique.pipeline.extract.counterparts import state_beside
 from communique.pipeline.extract.names import NameMap
 from communique.pipeline.extract.titles import Title
 from communique.text import SUFFIXES, fold, surname_of
@@ -205,26 +206,71 @@ def find_persons(
     """Every mention of a person, full names first so that surnames find them. `officials` maps folded names to states.
 
     An official whose state nothing tells acts for `home`, the outlet's country, as domestic news leaves it unsaid.
+    Headlines are read last, when the text has told where a name ends.
     """
     register: dict[str, Person] = {}
     found: list[PersonMention] = []
-    runs = [(s, run) for s in sentences for run in name_runs(s, names, titles.get(s.index, []))]
+    ordered = sorted(sentences, key=lambda s: s.is_title)
+    runs = [(s, run) for s in ordered for run in name_runs(s, names, titles.get(s.index, []))]
     for longer in (True, False):
         for sentence, (first, last) in runs:
             if (last > first) is not longer:
                 continue
+            if sentence.is_title:
+                last = known_end(sentence, first, last, register)
             mention = read_person(sentence, first, last, names, titles.get(sentence.index, []), register)
             if mention is not None:
                 found.append(mention)
+    served = {n.entry.code for s in sentences for n in names.of(s) if n.entry.kind == "igo"}
+    give_states(found, names, officials, served, home, offices)
+    return sorted(found, key=lambda m: (m.sentence.index, m.first))
+
+
+def give_states(
+    found: Sequence[PersonMention],
+    names: NameMap,
+    officials: dict[str, str],
+    served: Collection[str | None],
+    home: str | None,
+    offices: Register | None = None,
+) -> None:
+    """Add to what the text says of each person's state what the register, the persons around and the outlet tell.
+
+    Who is told as an official of an organisation among `served` acts for it, whatever his nationality.
+    """
     for person in {id(m.person): m.person for m in found}.values():
         known = officials.get(fold(person.name))
-        if known:
+        if known and not serves(person, served):
             person.codes[known] += KNOWN
         elif home and (offices or packaged_register()).tenures_of(person.surname, home):
             person.codes[home] += HOME
-        elif home and not person.codes and person.posts:
+    for mention in found:
+        person = mention.person
+        if not person.codes and person.posts:
+            beside = state_beside(mention.sentence, mention.wide_first, mention.wide_last, names)
+            if beside is not None:
+                person.codes[beside] += 1
+    for person in {id(m.person): m.person for m in found}.values():
+        if home and not person.codes and person.posts:
             person.codes[home] += 1
-    return sorted(found, key=lambda m: (m.sentence.index, m.first))
+
+
+def serves(person: Person, served: Collection[str | None]) -> bool:
+    """Whether a person's title names an organisation as his own: ambassadors to it are their states'."""
+    return "ambassador" not in person.levels and any(code in served for code in person.codes)
+
+
+def known_end(sentence: Sentence, first: int, last: int, register: dict[str, Person]) -> int:
+    """Where a name of a headline ends by what the text calls the person: capitals hide the verb behind it."""
+    doc = sentence.tokens.doc
+    if surname_of(doc[first : last + 1].text) in register:
+        return last
+    for end in range(last - 1, first - 1, -1):
+        words = doc[first : end + 1].text
+        known = register.get(surname_of(words))
+        if known is not None and same_person(known.name, words):
+            return end
+    return last
 
 
 def name_runs(sentence: Sentence, names: NameMap, titles: Sequence[Title]) -> list[tuple[int, int]]:

@@ -96,8 +96,13 @@ def read_status(draft: Draft, sentence: Sentence, lemmas: Lemmas) -> None:
     if sentence.is_title:
         draft.flags.add("title")
     forced = next((f.split(":", 1)[1] for f in draft.flags if f.startswith("status:")), None)
-    if forced and draft.status == "occurred":
+    if forced and draft.status == "occurred" and not told_as_past(token):
         draft.status, draft.status_why = forced, "trigger"  # type: ignore[assignment]
+
+
+def told_as_past(token: Token) -> bool:
+    """Whether an adjective tells of what is over or was brought to light ("the alleged sale", "the botched sale")."""
+    return any(c.dep_ in ("amod", "nmod") and c.lower_ in cues()["status"]["past"]["adjectives"] for c in token.lefts)
 
 
 def climb(token: Token, sentence: Sentence) -> Iterator[Token]:

@@ -211,7 +211,9 @@ def draft_of(sentence: Sentence, token: Token, pattern: Pattern, arcs: Arcs, pag
                 for mention in parties_at(thing, sentence, page, role, slot):
                     if mention.level == "spokesperson" and pattern.type not in ("statement", "appointment"):
                         continue
-                    for code in mention.codes:
+                    # An official whose state is not told here may get it from another sentence (fill.py).
+                    stateless = ("",) if mention.kind == "person" and mention.name else ()
+                    for code in mention.codes or stateless:
                         key = (role, code, mention.name if mention.kind == "person" else None)
                         if key not in seen and role != "item":
                             seen.add(key)

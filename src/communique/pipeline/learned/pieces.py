@@ -1,9 +1,12 @@
-"""A sentence as the reader takes it in: word pieces, what each belongs to, and where words and mentions lie."""
+"""A document as the reader takes it in: windows of sentences as word pieces, with what each piece belongs to.
+
+A window begins with the headline and the sentence before as context, then come the sentences that are read in it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 
@@ -14,25 +17,84 @@ from communique.pipeline.learned.vocabulary import KINDS, SHAPES
 
 LONGEST = 128
 """Word pieces that are read of a sentence; what lies behind is left to the rules."""
+WINDOW = 384
+"""Word pieces of a window, unless a single sentence with its context is longer."""
+CONTEXT = 56
+"""Word pieces of a headline or of the sentence before that are kept as context."""
+
+Marked = tuple[int, int, str]
+"""A date or a place of a sentence: its start and end in the document, and which of the two it is."""
 
 
 @dataclass(frozen=True, slots=True)
-class Pieces:
-    """A sentence of n pieces and w words.
+class Extent:
+    """A mention, date or place in a window: its offsets in the document, what it is, and its first and last piece."""
 
-    `ids`, `kinds`, `shapes` (n): vocabulary, KINDS and SHAPES indices. `words` (w): offsets in the document of the
-    words that are read, `texts` their letters, `tokens` their place in the paragraph, `first` the piece that each
-    begins with. `mentions`: first and last piece of each mention of the sentence, or None for one that lies outside.
+    start: int
+    end: int
+    what: str
+    sentence: int
+    first: int
+    last: int
+
+
+@dataclass(slots=True)
+class Window:
+    """Some sentences of n pieces and w words.
+
+    `ids`, `kinds`, `shapes`, `context` (n): vocabulary, KINDS and SHAPES indices, and 1 for pieces that are only
+    context. `words` (w): offsets in the document of the words that are read, `sentence_of` their sentence, `tokens`
+    their place in the paragraph, `first` the piece that each begins with.
     """
 
+    ids: list[int] = field(default_factory=list)
+    kinds: list[int] = field(default_factory=list)
+    shapes: list[int] = field(default_factory=list)
+    context: list[int] = field(default_factory=list)
+    words: list[tuple[int, int]] = field(default_factory=list)
+    sentence_of: list[int] = field(default_factory=list)
+    tokens: list[int] = field(default_factory=list)
+    first: list[int] = field(default_factory=list)
+    extents: list[Extent] = field(default_factory=list)
+
+    def add(self, part: Part, read: bool) -> None:
+        """Append a sentence, as context or to be read."""
+        offset = len(self.ids)
+        kept = part.length if read else min(part.length, CONTEXT)
+        self.ids += [*part.ids[:kept], special("[SEP]")]
+        self.kinds += [*part.kinds[:kept], 0]
+        self.shapes += [*part.shapes[:kept], 0]
+        self.context += [0 if read else 1] * (kept + 1)
+        self.extents += [
+            Extent(e.start, e.end, e.what, e.sentence, e.first + offset, e.last + offset)
+            for e in part.extents
+            if e.last < kept
+        ]
+        if read:
+            self.words += part.words
+            self.sentence_of += [part.sentence] * len(part.words)
+            self.tokens += part.tokens
+            self.first += [piece + offset for piece in part.first]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One sentence's pieces, counted from its own beginning."""
+
+    sentence: int
+    is_title: bool
     ids: tuple[int, ...]
     kinds: tuple[int, ...]
     shapes: tuple[int, ...]
     words: tuple[tuple[int, int], ...]
-    texts: tuple[str, ...]
     tokens: tuple[int, ...]
     first: tuple[int, ...]
-    mentions: tuple[tuple[int, int] | None, ...]
+    extents: tuple[Extent, ...]
+
+    @property
+    def length(self) -> int:
+        """How many pieces it has."""
+        return len(self.ids)
 
 
 @lru_cache(maxsize=1)
@@ -46,57 +108,82 @@ def load_tokenizer() -> Tokenizer:
     return tokenizer
 
 
-def pieces_of(sentence: Sentence, mentions: Sequence[Mention], marked: Sequence[tuple[int, int, str]] = ()) -> Pieces:
-    """The pieces of a sentence. `marked` gives dates and places as (start, end, kind) in the document's offsets."""
+@lru_cache(maxsize=2)
+def special(piece: str) -> int:
+    """The number of a piece that stands for no word: [CLS] opens a window, [SEP] ends a sentence."""
+    number = load_tokenizer().token_to_id(piece)
+    assert number is not None
+    return number
+
+
+def windows_of(
+    sentences: Sequence[Sentence], mentions: Mapping[int, Sequence[Mention]], marked: Mapping[int, Sequence[Marked]]
+) -> Iterator[Window]:
+    """The windows that read each sentence once, in order of the text."""
+    parts = [part_of(s, mentions.get(s.index, ()), marked.get(s.index, ())) for s in sentences]
+    title = next((p for p in parts[:1] if p.is_title), None)
+    at = 0
+    while at < len(parts):
+        window = Window([special("[CLS]")], [0], [0], [0])
+        if title is not None and at > 0:
+            window.add(title, read=False)
+        if at > 1 or (at == 1 and title is None):
+            window.add(parts[at - 1], read=False)
+        window.add(parts[at], read=True)
+        at += 1
+        while at < len(parts) and len(window.ids) + parts[at].length < WINDOW:
+            window.add(parts[at], read=True)
+            at += 1
+        yield window
+
+
+def part_of(sentence: Sentence, mentions: Sequence[Mention], marked: Sequence[Marked]) -> Part:
+    """The pieces of a sentence with its mentions, dates and places."""
     tokens = [t for t in sentence.tokens if not t.is_space]
-    encoded = load_tokenizer().encode([t.text for t in tokens], is_pretokenized=True)
+    encoded = load_tokenizer().encode([t.text for t in tokens], is_pretokenized=True, add_special_tokens=False)
     begins = [sentence.begin_of(t) for t in tokens]
-    kind_at = kinds_at(mentions, marked, begins)
-    ids: list[int] = []
-    kinds: list[int] = []
-    shapes: list[int] = []
+    spans = [*marked, *((m.start, m.end, m.cls) for m in mentions)]
+    kind_at = kinds_at(spans, begins)
+    shape_at = [shape_of(t.text) for t in tokens]
+    owners = [word for word in encoded.word_ids[:LONGEST] if word is not None]
     first: dict[int, int] = {}
     last: dict[int, int] = {}
-    for piece, (token_id, word) in enumerate(zip(encoded.ids, encoded.word_ids, strict=True)):
-        if piece >= LONGEST - 1:
-            break
-        ids.append(token_id)
-        kinds.append(0 if word is None else kind_at[word])
-        shapes.append(0 if word is None else shape_of(tokens[word].text))
-        if word is not None:
-            first.setdefault(word, piece)
-            last[word] = piece
+    for piece, word in enumerate(owners):
+        first.setdefault(word, piece)
+        last[word] = piece
     read = sorted(first)
-    return Pieces(
-        ids=tuple(ids),
-        kinds=tuple(kinds),
-        shapes=tuple(shapes),
+    return Part(
+        sentence=sentence.index,
+        is_title=sentence.is_title,
+        ids=tuple(encoded.ids[:LONGEST]),
+        kinds=tuple(kind_at[w] for w in owners),
+        shapes=tuple(shape_at[w] for w in owners),
         words=tuple((begins[w], begins[w] + len(tokens[w].text)) for w in read),
-        texts=tuple(tokens[w].text for w in read),
         tokens=tuple(tokens[w].i for w in read),
         first=tuple(first[w] for w in read),
-        mentions=tuple(reach(m, begins, first, last) for m in mentions),
+        extents=tuple(extents_of(spans, sentence.index, begins, first, last)),
     )
 
 
-def kinds_at(mentions: Sequence[Mention], marked: Sequence[tuple[int, int, str]], begins: Sequence[int]) -> list[int]:
+def extents_of(
+    spans: Sequence[Marked], sentence: int, begins: Sequence[int], first: Mapping[int, int], last: Mapping[int, int]
+) -> Iterator[Extent]:
+    """Where the spans lie among the pieces; a span none of whose words is read is left out."""
+    for start, end, what in spans:
+        inside = [w for w, begin in enumerate(begins) if start <= begin < end and w in first]
+        if inside:
+            yield Extent(start, end, what, sentence, first[inside[0]], last[inside[-1]])
+
+
+def kinds_at(spans: Sequence[Marked], begins: Sequence[int]) -> list[int]:
     """The kind of each word by the offset at which it begins."""
     found = [0] * len(begins)
-    spans = [*marked, *((m.start, m.end, m.cls) for m in mentions)]
     for start, end, kind in spans:
         number = KINDS.index(kind) if kind in KINDS else KINDS.index("other")
         for word, begin in enumerate(begins):
             if start <= begin < end:
                 found[word] = number
     return found
-
-
-def reach(
-    mention: Mention, begins: Sequence[int], first: dict[int, int], last: dict[int, int]
-) -> tuple[int, int] | None:
-    """The first and last piece of a mention, or None where none of its words is read."""
-    inside = [w for w, begin in enumerate(begins) if mention.start <= begin < mention.end and w in first]
-    return (first[inside[0]], last[inside[-1]]) if inside else None
 
 
 def shape_of(word: str) -> int:

@@ -1,4 +1,6 @@
-"""The reader: a small encoder that reads sentence by sentence which words tell an event, who takes part in it, and how.
+"""The reader: a small encoder that reads some sentences at once.
+
+It says which words tell an event, who takes part in it and how, when and where, and which words tell the same one.
 
 Trained by `training/reader.py`; int8 ONNX weights checked at load, one thread. The heads are small and run in numpy.
 """
@@ -7,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 from importlib.resources import as_file, files
 from io import BytesIO
 from pathlib import Path
@@ -19,19 +21,21 @@ import onnxruntime
 
 from communique.errors import ModelError
 from communique.pipeline.drafts import Mention, Reading, Sentence
-from communique.pipeline.learned.pieces import Pieces, pieces_of
-from communique.pipeline.learned.vocabulary import ROLES, STATUSES, TYPES
+from communique.pipeline.learned.pieces import Extent, Marked, Window, windows_of
+from communique.pipeline.learned.vocabulary import MARKS, ROLES, STATUSES, TYPES
 from communique.pipeline.weigh import Weights, load_weights
 
 Array = npt.NDArray[np.float32]
 DATA = "communique.pipeline.learned"
-BATCH = 16
+BATCH = 8
 
 
 class LearnedReader:
     """The encoder with its heads.
 
-    `heads` holds the weights of the role head (word, mention, product, types, distance, roles) and of the states' head.
+    `heads` holds the weights of the role heads, within a sentence (near), over sentences (far) and of dates and
+    places (mark), of the states' head,
+    and of the head that tells whether two words tell one event (pair, twice, apart, types, same).
     """
 
     def __init__(self, model: bytes, heads: Mapping[str, Array]) -> None:
@@ -44,66 +48,145 @@ class LearnedReader:
         self,
         sentences: Sequence[Sentence],
         mentions: Mapping[int, Sequence[Mention]],
-        marked: Mapping[int, Sequence[tuple[int, int, str]]],
+        marked: Mapping[int, Sequence[Marked]],
     ) -> dict[int, Reading]:
-        """What the reader makes of each sentence that names a party, by the sentence's index."""
-        named = [s for s in sentences if mentions.get(s.index)]
-        taken = {s.index: pieces_of(s, mentions[s.index], marked.get(s.index, ())) for s in named}
-        order = sorted(taken, key=lambda i: len(taken[i].ids))
+        """What the reader makes of each sentence, by the sentence's index."""
+        windows = sorted(windows_of(sentences, mentions, marked), key=lambda w: len(w.ids))
         found: dict[int, Reading] = {}
-        for start in range(0, len(order), BATCH):
-            chosen = order[start : start + BATCH]
-            states, triggers = self._run([taken[i] for i in chosen])
-            for row, i in enumerate(chosen):
-                found[i] = self._reading(taken[i], mentions[i], states[row], triggers[row])
+        for start in range(0, len(windows), BATCH):
+            batch = windows[start : start + BATCH]
+            states, triggers = self._run(batch)
+            for row, window in enumerate(batch):
+                found.update(self._readings(WindowRead(window, states[row], self._heads), triggers[row]))
         return found
 
-    def _run(self, batch: Sequence[Pieces]) -> tuple[Array, Array]:
-        """States (n, length, 384) and trigger scores (n, length, types) of sentences padded to one length."""
-        length = max(len(p.ids) for p in batch)
+    def _run(self, batch: Sequence[Window]) -> tuple[Array, Array]:
+        """States (n, length, 384) and trigger scores (n, length, types) of windows padded to one length."""
+        length = max(len(w.ids) for w in batch)
 
         def padded(name: str) -> npt.NDArray[np.int64]:
-            return np.array([[*getattr(p, name), *[0] * (length - len(p.ids))] for p in batch], dtype=np.int64)
+            return np.array([[*getattr(w, name), *[0] * (length - len(w.ids))] for w in batch], dtype=np.int64)
 
-        mask = np.array([[1] * len(p.ids) + [0] * (length - len(p.ids)) for p in batch], dtype=np.int64)
-        given = {"ids": padded("ids"), "kinds": padded("kinds"), "shapes": padded("shapes"), "mask": mask}
-        states, triggers = self._session.run(["states", "triggers"], given)
+        mask = np.array([[1] * len(w.ids) + [0] * (length - len(w.ids)) for w in batch], dtype=np.int64)
+        given = {name: padded(name) for name in ("ids", "kinds", "shapes", "context")}
+        states, triggers = self._session.run(["states", "triggers"], given | {"mask": mask})
         return states, triggers
 
-    def _reading(self, pieces: Pieces, mentions: Sequence[Mention], states: Array, triggers: Array) -> Reading:
-        """The reading of one sentence: triggers and statuses of all words at once, roles of a word when asked."""
-        scores = triggers[list(pieces.first)]
-        h = self._heads
-        said = states[list(pieces.first)] @ h["states.weight"].T + h["states.bias"]
-        spans = [(m, span) for m, span in zip(mentions, pieces.mentions, strict=True) if span is not None]
-        ends = np.array([np.concatenate([states[a], states[b]]) for _, (a, b) in spans], dtype=np.float32)
-        theirs = ends @ h["mention.weight"].T + h["mention.bias"] if spans else np.zeros((0, 1), dtype=np.float32)
+    def _readings(self, read: WindowRead, triggers: Array) -> Iterator[tuple[int, Reading]]:
+        """The readings of a window's sentences: triggers and statuses of all words at once, roles of a word when
+        asked."""
+        window = read.window
+        scores = triggers[window.first]
+        said = read.statuses()
+        for sentence in sorted(set(window.sentence_of)):
+            rows = [n for n, s in enumerate(window.sentence_of) if s == sentence]
+            yield (
+                sentence,
+                Reading(
+                    words={window.tokens[row]: row - rows[0] for row in rows},
+                    triggers={kind: scores[rows, number] for number, kind in enumerate(TYPES)},
+                    statuses={status: said[rows, number] for number, status in enumerate(STATUSES)},
+                    voices=said[rows, len(STATUSES)],
+                    roles_at=partial(read.roles_at, rows[0]),
+                    marks_at=partial(read.marks_at, rows[0]),
+                    same_at=partial(read.same_at, rows[0]),
+                ),
+            )
 
-        @cache
-        def roles(word: int, kind: int) -> dict[tuple[int, int], dict[str, float]]:
-            piece = pieces.first[word]
-            mine = states[piece] @ h["word.weight"].T + h["word.bias"]
-            far = h["distance.weight"][[bucket(piece, a, b) for _, (a, b) in spans]]
-            joined = mine + theirs + (mine * theirs) @ h["product.weight"].T + h["types.weight"][kind] + far
-            out = softmax(gelu(joined) @ h["roles.weight"].T + h["roles.bias"])
-            return {
-                (m.start, m.end): dict(zip(ROLES, map(float, row), strict=True))
-                for (m, _), row in zip(spans, out, strict=True)
+
+class WindowRead:
+    """A window with the states of its pieces (n, 384), of which the small heads are asked word by word."""
+
+    def __init__(self, window: Window, states: Array, heads: Mapping[str, Array]) -> None:
+        self.window, self.states, self.heads = window, states, heads
+        self.theirs: dict[str, Array] = {}
+        self.asked: dict[tuple[int, int], dict[tuple[int, int], dict[str, float]]] = {}
+
+    def linear(self, name: str, x: Array) -> Array:
+        """A linear layer of the heads."""
+        out: Array = x @ self.heads[f"{name}.weight"].T + self.heads.get(f"{name}.bias", np.float32(0))
+        return out
+
+    def statuses(self) -> Array:
+        """Scores (words, statuses and voice) of all words."""
+        return self.linear("states", self.states[self.window.first])
+
+    def roles_at(self, begin: int, row: int, kind: str) -> dict[tuple[int, int], dict[str, float]]:
+        """The share of each role by a mention's start and end, for the word of a row of the sentence at `begin`."""
+        key = begin + row, TYPES.index(kind)
+        if key not in self.asked:
+            here = self.window.sentence_of[key[0]]
+            named = [n for n, e in enumerate(self.window.extents) if e.what not in MARKS]
+            near = [n for n in named if self.window.extents[n].sentence == here]
+            far = [n for n in named if self.window.extents[n].sentence != here]
+            self.asked[key] = {
+                (self.window.extents[n].start, self.window.extents[n].end): dict(
+                    zip(ROLES, map(float, held), strict=True)
+                )
+                for head, chosen in (("near", near), ("far", far))
+                for n, held in zip(chosen, softmax(self.pairs(head, chosen, *key)), strict=True)
             }
+        return self.asked[key]
 
-        return Reading(
-            words={token: number for number, token in enumerate(pieces.tokens)},
-            triggers={kind: scores[:, number] for number, kind in enumerate(TYPES)},
-            statuses={status: said[:, number] for number, status in enumerate(STATUSES)},
-            roles_at=lambda word, kind: roles(word, TYPES.index(kind)) if spans else {},
-        )
+    def marks_at(self, begin: int, row: int, kind: str) -> dict[Marked, float]:
+        """How much each date and place of the window is taken for the event's own."""
+        marks = [n for n, e in enumerate(self.window.extents) if e.what in MARKS]
+        odds = self.pairs("mark", marks, begin + row, TYPES.index(kind))
+        return {
+            (e.start, e.end, e.what): 1 / (1 + math.exp(-float(held[0])))
+            for e, held in zip((self.window.extents[n] for n in marks), odds, strict=True)
+        }
+
+    def pairs(self, head: str, chosen: Sequence[int], row: int, kind: int) -> Array:
+        """The scores (extents, outputs) that a head gives to some extents with the word of a row."""
+        if not chosen:
+            return np.zeros((0, 1), dtype=np.float32)
+        if head not in self.theirs:
+            ends = [[*self.states[e.first], *self.states[e.last]] for e in self.window.extents]
+            self.theirs[head] = self.linear(f"{head}.extent", np.array(ends, dtype=np.float32))
+        piece, here = self.window.first[row], self.window.sentence_of[row]
+        mine, theirs = self.linear(f"{head}.word", self.states[piece]), self.theirs[head][list(chosen)]
+        joined = mine + theirs + self.linear(f"{head}.product", mine * theirs)
+        far = [step(head, piece, here, self.window.extents[n]) for n in chosen]
+        joined += self.heads[f"{head}.types.weight"][kind] + self.heads[f"{head}.distance.weight"][far]
+        return self.linear(f"{head}.out", gelu(joined))
+
+    def same_at(self, begin: int, row: int, sentence: int, token: int, kind: str) -> float | None:
+        """The log odds that the words of two triggers of one type tell one event; None where not both were read."""
+        places = zip(self.window.sentence_of, self.window.tokens, strict=True)
+        other = next((n for n, place in enumerate(places) if place == (sentence, token)), None)
+        if other is None:
+            return None
+        x, y = sorted((begin + row, other))
+        a, b = (self.linear("pair", self.states[self.window.first[n]]) for n in (x, y))
+        gap = self.window.sentence_of[y] - self.window.sentence_of[x]
+        joined = a + b + self.linear("twice", a * b) + self.heads["apart.weight"][min(gap, 3)]
+        joined = joined + self.heads["types.weight"][TYPES.index(kind)]
+        return float(self.linear("same", gelu(joined))[0])
 
 
-def bucket(word: int, first: int, last: int) -> int:
-    """The distance of a word from a mention in eight steps, before or after (pieces)."""
+NEAR_STEPS, FAR_STEPS = 8, 5
+
+
+def step(head: str, piece: int, here: int, extent: Extent) -> int:
+    """Where an extent stands from a word, as the head counts it."""
+    if extent.sentence == here:
+        return within(piece, extent.first, extent.last)
+    return elsewhere(here - extent.sentence, extent.sentence) + (NEAR_STEPS if head == "mark" else 0)
+
+
+def within(word: int, first: int, last: int) -> int:
+    """How far an extent stands from a word of its sentence, in eight steps, before or after it (pieces)."""
     away = 0 if first <= word <= last else (first - word if word < first else last - word)
-    step = 0 if away == 0 else min(3, 1 + int(math.log2(abs(away)) / 2))
-    return step if away >= 0 else 4 + min(3, step)
+    size = 0 if away == 0 else min(3, 1 + int(math.log2(abs(away)) / 2))
+    return size if away >= 0 else 4 + min(3, size)
+
+
+def elsewhere(back: int, sentence: int) -> int:
+    """Where an extent of another sentence stands, in five steps: first, just before, earlier, next, later."""
+    if sentence == 0:
+        return 0
+    return 1 if back == 1 else 2 if back > 1 else 3 if back == -1 else 4
 
 
 def gelu(x: Array) -> Array:

@@ -36,6 +36,8 @@ ROLES = (
     "source",
 )
 """Roles of the codebook; `none` stands outside the event, `source` vouches for it."""
+MARKS = ("date", "place")
+"""What can be an event's own without being a party."""
 
 KINDS = (
     "plain",

@@ -3,17 +3,72 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from communique.pipeline.drafts import Draft
 from communique.pipeline.weigh import probability
 
+# The probability under which a party is doubtful.
+DOUBTFUL = 0.7
 
-def likelihood(drafts: Sequence[Draft], density: float, table: Mapping[str, float]) -> float:
-    """The probability that a group of drafts is a report. `density` says how full of events the document is."""
+
+Parties = Mapping[str, float]
+"""The parties of an event with their probabilities."""
+
+
+def likelihoods(
+    events: Sequence[Sequence[Draft]], parties: Sequence[Parties], table: Mapping[str, float]
+) -> list[float]:
+    """The probability of each group of drafts of a document that it is a report."""
     if not table:
-        return max(d.score for d in drafts)
-    return probability(features_of(drafts, density), table)
+        return [max(d.score for d in drafts) for drafts in events]
+    return [probability(features, table) for features in features_of_events(events, parties)]
+
+
+def features_of_events(events: Sequence[Sequence[Draft]], parties: Sequence[Parties]) -> list[dict[str, float]]:
+    """The features of each group of a document by name: its own, and what the other groups say of it."""
+    density = density_of([d for drafts in events for d in drafts])
+    return [
+        {
+            k: v
+            for k, v in [
+                *features_of(drafts, density).items(),
+                *of_parties(drafts[0].type, parties[n]),
+                *of_others(drafts, [e for m, e in enumerate(events) if m != n]),
+            ]
+            if v
+        }
+        for n, drafts in enumerate(events)
+    ]
+
+
+def of_parties(kind: str, shares: Parties) -> Iterator[tuple[str, float]]:
+    """How sure an event's parties are."""
+    order = sorted(shares.values(), reverse=True)
+    if not order:
+        return
+    yield "surest party", order[0]
+    yield f"{kind}:surest party", order[0]
+    yield "second party", order[1] if len(order) > 1 else 0.0
+    yield f"{kind}:second party", order[1] if len(order) > 1 else 0.0
+    yield "doubtful parties", sum(share < DOUBTFUL for share in order[1:]) / len(order)
+
+
+def of_others(drafts: Sequence[Draft], others: Sequence[Sequence[Draft]]) -> Iterator[tuple[str, float]]:
+    """Whether a likelier group of the document is of the same type and parties, or told by the same words."""
+    kind, codes = drafts[0].type, set().union(*(d.codes() for d in drafts))
+    mine = max(d.score for d in drafts)
+    spans = [(d.start, d.end) for d in drafts]
+    for other in others:
+        stronger = max(d.score for d in other) > mine
+        theirs = set().union(*(d.codes() for d in other))
+        if other[0].type == kind and codes & theirs:
+            like = len(codes & theirs) / len(codes | theirs)
+            yield f"{'stronger' if stronger else 'weaker'} twin", like
+            yield f"{kind}:{'stronger' if stronger else 'weaker'} twin", like
+        if stronger and any(min(b, d.end) > max(a, d.start) for a, b in spans for d in other):
+            yield "stronger in its words", 1.0
+            yield f"{kind}:stronger {other[0].type}", 1.0
 
 
 def density_of(drafts: Sequence[Draft]) -> float:

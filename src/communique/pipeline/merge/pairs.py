@@ -37,6 +37,11 @@ def features_of_pair(a: Draft, b: Draft) -> dict[str, float]:
         found[name] = 1.0
         if name.startswith(CROSSED):
             found[f"{kind}:{name}"] = 1.0
+    odds = a.same.get(b.trigger_at)
+    if odds is None:
+        found["not compared"] = found[f"{kind}:not compared"] = 1.0
+    else:
+        found["reader same"] = found[f"{kind}:reader same"] = max(-6.0, min(6.0, odds)) / 3
     found["words in common"] = shared_words(a, b)
     found["parties in common"] = share(a.codes(), b.codes())
     return found

@@ -13,15 +13,16 @@ LEAST = 0.4
 """The probability from which a party is kept; the likeliest is kept in any case."""
 
 
-def settle_parties(drafts: Sequence[Draft], table: Mapping[str, float]) -> None:
-    """Take out of an event's drafts, in place, the parties that are more likely none."""
+def settle_parties(drafts: Sequence[Draft], table: Mapping[str, float]) -> dict[str, float]:
+    """Take out of an event's drafts, in place, the parties that are more likely none; the others' probabilities."""
     if not table:
-        return
+        return {}
     shares = {code: probability(found, table) for code, found in features_of_parties(drafts).items()}
     best = max(shares, key=shares.__getitem__, default=None)
     unlikely = {code for code, share in shares.items() if share < LEAST and code != best}
     for draft in drafts:
         draft.fillers[:] = [f for f in draft.fillers if not f.mention.codes or not set(f.mention.codes) <= unlikely]
+    return {code: share for code, share in shares.items() if code not in unlikely}
 
 
 def features_of_parties(drafts: Sequence[Draft]) -> dict[str, dict[str, float]]:

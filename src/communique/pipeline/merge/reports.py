@@ -43,7 +43,7 @@ def build_report(
         type=first.type,
         mode=mode_of(drafts),
         status=status,
-        participants=participants_of(drafts, codebook),
+        participants=tuple(as_written(p, doc.text) for p in participants_of(drafts, codebook)),
         date=date,
         place=placed.place if placed else place_of_host(drafts),
         domains=tuple(sorted(set().union(*(d.domains for d in drafts)))),
@@ -259,10 +259,26 @@ def participant(role: str, code: str, filler: Filler, impersonal: bool) -> Parti
     )
 
 
+# Log odds under which a reader hears nobody vouch, and from which it hears another than the outlet.
+UNHEARD, HEARD = -3.0, 0.0
+
+
+def as_written(participant: Participant, text: str) -> Participant:
+    """The participant with its mention as the document has it; a headline is read in other capitals than it has."""
+    span = participant.span
+    if span is None or span.start == span.end:
+        return participant
+    return participant.model_copy(update={"mention": text[span.start : span.end]})
+
+
 def voice_of(drafts: Sequence[Draft]) -> Voice:
-    """The outlet's voice if any full sentence tells the event in it, else the first source named."""
-    sources = [d.voice for d in drafts if d.voice.kind != "outlet"]
-    own = [d for d in drafts if d.voice.kind == "outlet" and "title" not in d.flags and "echo" not in d.flags]
+    """The outlet's voice if any full sentence tells the event in it, else the first source named.
+
+    A sentence in which a reader hears another than the outlet is not the outlet's own.
+    """
+    sources = [d.voice for d in drafts if d.voice.kind != "outlet" and (d.vouched is None or d.vouched > UNHEARD)]
+    told = [d for d in drafts if d.voice.kind == "outlet" and "title" not in d.flags and "echo" not in d.flags]
+    own = [d for d in told if d.vouched is None or d.vouched < HEARD]
     return sources[0] if sources and not own else Voice(kind="outlet")
 
 

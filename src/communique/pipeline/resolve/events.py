@@ -47,7 +47,26 @@ def resolve_events(
     place_by_visit(drafts)
     for draft in drafts:
         set_offices(draft, published, lexicon.register)
+        only_speak(draft)
     return list(drafts)
+
+
+# What a spokesperson tells of is done by others of his side.
+DONE = frozenset({"meeting", "visit", "agreement", "exercise", "transfer", "training", "deployment", "cooperation"})
+
+
+def only_speak(draft: Draft) -> None:
+    """Leave a spokesperson's state in what he tells of, not himself."""
+    if draft.type not in DONE:
+        return
+    for filler in list(draft.fillers):
+        if filler.mention.level != "spokesperson" or filler.mention.kind != "person":
+            continue
+        others = {c for f in draft.fillers if f is not filler and f.role == filler.role for c in f.mention.codes}
+        if set(filler.mention.codes) <= others:
+            draft.fillers.remove(filler)
+        else:
+            filler.mention = replace(filler.mention, kind="country", name=None, post=None, rank=None, level=None)
 
 
 def set_offices(draft: Draft, published: dt.date | None, register: Register) -> None:
@@ -81,11 +100,16 @@ def date_by_story(drafts: Sequence[Draft], published: dt.date | None) -> None:
         if (
             draft.date is None
             and "background" not in draft.flags
-            and draft.status in ("occurred", "planned", "proposed")
+            and (draft.status in ("occurred", "planned", "proposed") or on_visit(draft))
             and not draft.aggregate
             and len(draft.codes() & main.codes()) >= 2
         ):
             draft.date, draft.date_why = main.date, "date of the story's main event"
+
+
+def on_visit(draft: Draft) -> bool:
+    """Whether a draft tells of a visit that goes on ("who is here on a visit"): it is of the story's day."""
+    return draft.type == "visit" and draft.status == "ongoing"
 
 
 # What is done during a visit is done where the visitor is.
@@ -137,7 +161,7 @@ def date_of(
         for a, b, e in expressions.get(draft.sentence, ())
         if e.form != "since" or draft.status == "ongoing" or draft.aggregate
     ]
-    tense = TENSE.get(draft.status, "past")
+    tense = None if "title" in draft.flags else TENSE.get(draft.status, "past")
     clause = [(a, e) for a, b, e in here if a >= draft.start and b <= draft.end]
     near = [(a, e) for a, b, e in here if b > draft.start - NEAR and a < draft.end + NEAR and (a, e) not in clause]
     for found in (clause, near) if named is None else (expressions_at(named, expressions),):

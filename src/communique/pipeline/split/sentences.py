@@ -49,9 +49,10 @@ def split(
 def sentences_of(parsed: Doc, paragraph: int, offset: int, first: int, is_title: bool) -> Iterator[Sentence]:
     """The sentences of one parsed paragraph; a headline stays one sentence."""
     spans = [parsed[:]] if is_title else list(parsed.sents)
+    text = parsed.text
     worded = [span for span in spans if any(token.is_alpha for token in span)]
     for number, span in enumerate(worded):
-        yield Sentence(first + number, paragraph, offset, span, is_title, span.text.lower())
+        yield Sentence(first + number, paragraph, offset, span, is_title, span.text.lower(), text)
 
 
 def paragraphs(text: str, ignored: Sequence[Span]) -> Iterator[tuple[int, int]]:

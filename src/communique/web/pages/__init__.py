@@ -17,7 +17,19 @@ from communique.web.pages import (
 
 ROUTERS = tuple(
     page.router
-    for page in (overview, explore, export, engagement, document, countries, officials, registers, reference, signing,
-                 review, review_samples)
+    for page in (
+        overview,
+        explore,
+        export,
+        engagement,
+        document,
+        countries,
+        officials,
+        registers,
+        reference,
+        signing,
+        review,
+        review_samples,
+    )
 )
 """Every router of pages; one more page is one more entry."""

@@ -247,5 +247,3 @@ def merge(request: Request, form: Posted) -> Response:
     made = Decision(kind="merge", who=who, engagements=(own, *others), why=first(form, "note").strip() or None)
     written(request, lambda record: record.decide(made))
     return go(f"/engagement/{own}")
-
-

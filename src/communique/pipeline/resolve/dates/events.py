@@ -122,8 +122,10 @@ def _around_nth_day(
 
 
 def _going_on(dated: Sequence[_Dated], published: dt.date | None, tense: Tense | None) -> DateInterval | None:
-    """What began on a day and goes on reaches to publication."""
+    """What began on a day and goes on reaches to publication; a stretch tells its own end ("under way (May 2-8)")."""
     expression, day = dated[0]
+    if isinstance(expression.parts[0], Stretch):
+        return None
     if tense != "present" or published is None or expression.cue != "start" or day.start >= published:
         return None
     return DateInterval(start=day.start, end=published, precision="range", text=expression.text)

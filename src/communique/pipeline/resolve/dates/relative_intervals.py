@@ -60,7 +60,8 @@ def _one(day: dt.date) -> Bounds:
 def unit_bounds(point: Point, context: Context) -> Bounds | None:
     """The calendar week, weekend, month, year ... that "last", "this", "next" or "the same" points to.
 
-    On a Sunday the week that ends counts as the last one, and what is to come "this week" as the next seven days.
+    On a Sunday the week that ends counts as the last one, and "this week" as the next seven days unless the clause
+    tells of what is over or going on.
     """
     relation = point.relation or "this"
     if relation not in STEPS:
@@ -72,7 +73,11 @@ def unit_bounds(point: Point, context: Context) -> Bounds | None:
     if point.unit == "weekend":
         return _weekend(point.relation, context.published, context)
     anchor = context.published
-    if point.unit == "week" and anchor.weekday() == _SUNDAY and (relation != "this" or context.tense == "future"):
+    if (
+        point.unit == "week"
+        and anchor.weekday() == _SUNDAY
+        and (relation != "this" or context.tense in ("future", None))
+    ):
         anchor += ONE_DAY
     whole = unit_around(point.unit, step(point.unit, STEPS[relation], anchor))
     return None if whole is None else _cut_unit(whole, point, relation, context)
