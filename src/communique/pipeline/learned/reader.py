@@ -191,7 +191,7 @@ def elsewhere(back: int, sentence: int) -> int:
 
 def gelu(x: Array) -> Array:
     """The Gaussian error linear unit by its usual tanh form (Hendrycks and Gimpel 2016)."""
-    out: Array = 0.5 * x * (1 + np.tanh(0.7978845608 * (x + 0.044715 * x**3)))
+    out: Array = 0.5 * x * (1 + np.tanh(0.7978845608 * (x + 0.044715 * x * x * x)))
     return out
 
 
