@@ -13,7 +13,7 @@ from examples import UNSURE, Example
 from torch import nn
 from transformers import AutoModel
 
-from communique.pipeline.learned.reader import FAR_STEPS, NEAR_STEPS, elsewhere, within
+from communique.pipeline.learned.reader import FAR_STEPS, NEAR_STEPS, step
 from communique.pipeline.learned.vocabulary import KINDS, ROLES, SHAPES, STATUSES, TYPES
 
 WIDTH, HIDDEN = 384, 192
@@ -199,14 +199,11 @@ def pairs_of_batch(examples: Sequence[Example]) -> tuple[BatchPairs, BatchPairs,
         window = example.window
         for w, kind, n, role in example.roles:
             e, piece = window.extents[n], window.first[w]
-            back = window.sentence_of[w] - e.sentence
-            held, away = (far, elsewhere(back, e.sentence)) if back else (near, within(piece, e.first, e.last))
-            held.add((i, piece), (i, e.first, e.last), kind, away, role)
+            head, held = ("near", near) if e.sentence == window.sentence_of[w] else ("far", far)
+            held.add((i, piece), (i, e.first, e.last), kind, step(head, piece, window.sentence_of[w], e), role)
         for w, kind, n, own in example.marks:
             e, piece = window.extents[n], window.first[w]
-            back = window.sentence_of[w] - e.sentence
-            away = NEAR_STEPS + elsewhere(back, e.sentence) if back else within(piece, e.first, e.last)
-            marks.add((i, piece), (i, e.first, e.last), kind, away, own)
+            marks.add((i, piece), (i, e.first, e.last), kind, step("mark", piece, window.sentence_of[w], e), own)
     return near, far, marks
 
 

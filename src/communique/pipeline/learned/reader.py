@@ -33,9 +33,9 @@ BATCH = 8
 class LearnedReader:
     """The encoder with its heads.
 
-    `heads` holds the weights of the role heads, within a sentence (near), over sentences (far) and of dates and
-    places (mark), of the states' head,
-    and of the head that tells whether two words tell one event (pair, twice, apart, types, same).
+    `heads` holds the weights of the role heads, within a sentence (near), over sentences (far) and of dates and places
+    (mark), of the states' head, and of the head that tells whether two words tell one event (pair, twice, apart, types,
+    same).
     """
 
     def __init__(self, model: bytes, heads: Mapping[str, Array]) -> None:
@@ -99,6 +99,7 @@ class WindowRead:
 
     def __init__(self, window: Window, states: Array, heads: Mapping[str, Array]) -> None:
         self.window, self.states, self.heads = window, states, heads
+        self.row_of = {place: row for row, place in enumerate(zip(window.sentence_of, window.tokens, strict=True))}
         self.theirs: dict[str, Array] = {}
         self.asked: dict[tuple[int, int], dict[tuple[int, int], dict[str, float]]] = {}
 
@@ -153,8 +154,7 @@ class WindowRead:
 
     def same_at(self, begin: int, row: int, sentence: int, token: int, kind: str) -> float | None:
         """The log odds that the words of two triggers of one type tell one event; None where not both were read."""
-        places = zip(self.window.sentence_of, self.window.tokens, strict=True)
-        other = next((n for n, place in enumerate(places) if place == (sentence, token)), None)
+        other = self.row_of.get((sentence, token))
         if other is None:
             return None
         x, y = sorted((begin + row, other))

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from communique.pipeline.drafts import Draft
+from communique.pipeline.merge.pairs import share
 from communique.pipeline.weigh import probability
 
 # The probability under which a party is doubtful.
@@ -56,19 +57,24 @@ def of_parties(kind: str, shares: Parties) -> Iterator[tuple[str, float]]:
 
 def of_others(drafts: Sequence[Draft], others: Sequence[Sequence[Draft]]) -> Iterator[tuple[str, float]]:
     """Whether a likelier group of the document is of the same type and parties, or told by the same words."""
-    kind, codes = drafts[0].type, set().union(*(d.codes() for d in drafts))
+    kind, codes = drafts[0].type, actors_of(drafts)
     mine = max(d.score for d in drafts)
     spans = [(d.start, d.end) for d in drafts]
     for other in others:
         stronger = max(d.score for d in other) > mine
-        theirs = set().union(*(d.codes() for d in other))
+        theirs = actors_of(other)
         if other[0].type == kind and codes & theirs:
-            like = len(codes & theirs) / len(codes | theirs)
+            like = share(codes, theirs)
             yield f"{'stronger' if stronger else 'weaker'} twin", like
             yield f"{kind}:{'stronger' if stronger else 'weaker'} twin", like
         if stronger and any(min(b, d.end) > max(a, d.start) for a, b in spans for d in other):
             yield "stronger in its words", 1.0
             yield f"{kind}:stronger {other[0].type}", 1.0
+
+
+def actors_of(drafts: Sequence[Draft]) -> set[str]:
+    """The actors of all drafts of a group."""
+    return set().union(*(d.codes() for d in drafts))
 
 
 def density_of(drafts: Sequence[Draft]) -> float:
@@ -82,7 +88,7 @@ def features_of(drafts: Sequence[Draft], density: float) -> dict[str, float]:
     kind = drafts[0].type
     scores = sorted((d.score for d in drafts), reverse=True)
     founding = [d for d in drafts if not d.flags & {"echo", "title"}]
-    codes = set().union(*(d.codes() for d in drafts))
+    codes = actors_of(drafts)
     sure = {
         c
         for d in drafts

@@ -259,16 +259,16 @@ def participant(role: str, code: str, filler: Filler, impersonal: bool) -> Parti
     )
 
 
-# Log odds under which a reader hears nobody vouch, and from which it hears another than the outlet.
-UNHEARD, HEARD = -3.0, 0.0
-
-
 def as_written(participant: Participant, text: str) -> Participant:
     """The participant with its mention as the document has it; a headline is read in other capitals than it has."""
     span = participant.span
     if span is None or span.start == span.end:
         return participant
     return participant.model_copy(update={"mention": text[span.start : span.end]})
+
+
+# Log odds under which a reader hears nobody vouch, and from which it hears another than the outlet.
+UNHEARD, HEARD = -3.0, 0.0
 
 
 def voice_of(drafts: Sequence[Draft]) -> Voice:
