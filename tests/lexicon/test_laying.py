@@ -23,6 +23,10 @@ TABLES = {
         "id,person,aliases,state,post,level,body_kind,start,end,rank,source,licence,retrieved\n"
         "test-1,Hulusi Akar,,TUR,Test Envoy,director,,2024-01,2024-06,,a page,CC0,2026-11-26\n"
     ),
+    "cities_aliases.csv": (
+        "alias,geoname_id,source,licence,retrieved\n"
+        "Testaghdad,98182,a page,CC0,2026-11-26\nTripoli,98182,a page,CC0,2026-11-26\n"
+    ),
     "names.csv": (
         "kind,id,name,form,source,licence,retrieved\n"
         "state,NOR,Testway,,a page,CC0,2026-11-26\n"
@@ -97,6 +101,14 @@ def test_the_version_names_the_package_and_the_own_rows(own: Lexicon) -> None:
     packaged, _, rows = own.version.partition("+")
     assert packaged == load_lexicon().version
     assert len(rows) == 16
+
+
+def test_a_city_is_found_by_a_spelling_of_the_overlay(own: Lexicon) -> None:
+    """The added spelling leads to the city; homonyms stay, the largest first; the packaged lexicon doesn't know it."""
+    assert [(city.name, city.geoname_id) for city in own.city("TESTAGHDAD")] == [("Baghdad", 98182)]
+    assert [city.country for city in own.city("Tripoli")] == ["IRQ", "LBY", "LBN", "GRC"]
+    assert own.city("Baghdad") == load_lexicon().city("Baghdad")
+    assert load_lexicon().city("Testaghdad") == ()
 
 
 def test_a_changed_folder_is_loaded_anew(tmp_path: Path) -> None:

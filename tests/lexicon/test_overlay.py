@@ -16,6 +16,7 @@ PLACES = "id,name,aliases,kind,country,lat,lon,precision,weak,source,licence,ret
 OFFICIALS = "id,person,aliases,state,post,level,body_kind,start,end,rank,source,licence,retrieved\n"
 NAMES = "kind,id,name,form,source,licence,retrieved\n"
 REMOVED = "kind,id,name,why\n"
+CITIES = "alias,geoname_id,source,licence,retrieved\n"
 TOLD = ",a page,CC0,2026-11-26\n"
 
 FAULTS = [
@@ -37,6 +38,10 @@ FAULTS = [
     ("removed.csv", "kind,id\nstate,IRN\n", "line 1: its header is 'kind,id'; write kind,id,name,why"),
     ("removed.csv", f"{REMOVED}official,TUR:hulusi-akar,Hulusi Akar,x\n", "the name that 'TUR:hulusi-akar'"),
     ("bodys_states.csv", BODIES, "no table that can be laid over; did you mean 'bodies_states.csv'"),
+    ("cities_aliases.csv", f"{CITIES}Testtown,12{TOLD}", "line 2: no city has the geoname_id 12; the table holds"),
+    ("cities_aliases.csv", f"{CITIES}Testtown,Baghdad{TOLD}", "line 2: geoname_id is 'Baghdad'; write the number"),
+    ("cities_aliases.csv", f"{CITIES}Testtown,{10**20}{TOLD}", "write the number that geonames.org shows"),
+    ("cities_aliases.csv", f"{CITIES},98182{TOLD}", "line 2: no alias; every row needs one"),
     ("ranks.csv", "form\n", "ranks.csv: no table that can be laid over"),
     ("exercises.csv", "\udcff", "no CSV file in UTF-8"),
 ]  # fmt: skip

@@ -61,6 +61,17 @@ def cities_named(name: str) -> tuple[City, ...]:
     return found
 
 
+def city_of(geoname_id: int) -> City | None:
+    """The city with this number of GeoNames, None when the table does not hold it.
+
+    >>> city_of(2524459), city_of(98182).name
+    (None, 'Baghdad')
+    """
+    table = _index().table
+    row = pc.index(table["geoname_id"], pa.scalar(geoname_id, table["geoname_id"].type)).as_py()
+    return None if row < 0 else _city(table, row)
+
+
 @lru_cache(maxsize=1)
 def common_words() -> frozenset[str]:
     """English words that are also names of cities (Of, Police, Split): more must speak for such a city."""

@@ -16,7 +16,7 @@ from communique.lexicon.laying import laid_over
 from communique.lexicon.matcher import Automaton, Found, Source, in_address, longest, spelled_as
 from communique.lexicon.officials import Register, packaged_register
 from communique.lexicon.outlets import ORGANS, Behind, OutletNames, behind_entry, readings
-from communique.lexicon.overlay import Overlay, is_bare, overlay_hash, read_overlay
+from communique.lexicon.overlay import CityName, Overlay, is_bare, overlay_hash, read_overlay
 from communique.lexicon.overlay_check import check_overlay, usable
 from communique.lexicon.people import tenure_rows
 from communique.lexicon.persons import PersonNames
@@ -42,6 +42,7 @@ class Lexicon:
         self.version: str = content_hash(compiled)
         """hash of the compiled tables; with rows laid over them a plus sign and their hash follow"""
         self._register: Register | None = None
+        self._city_names: tuple[CityName, ...] = () if overlay is None else tuple(overlay.cities)
         if overlay is not None:
             content, self._register = laid_over(content, usable(overlay, content))
             self.version += f"+{overlay.hash}"
@@ -144,9 +145,13 @@ class Lexicon:
 
     def city(self, name: str) -> tuple[City, ...]:
         """Every city of this name, the largest first; empty when there is none."""
-        from communique.lexicon.cities import cities_named  # pyarrow's import takes 0.3 s, wanted only here
+        from communique.lexicon.cities import cities_named, city_key, city_of  # pyarrow's import takes 0.3 s
 
-        return cities_named(name)
+        found = cities_named(name)
+        own = {one.geoname_id for one in self._city_names if city_key(one.alias) == city_key(name)}
+        own -= {city.geoname_id for city in found}
+        more = [city for city in map(city_of, sorted(own)) if city is not None]
+        return tuple(sorted((*found, *more), key=lambda city: -city.population)) if more else found
 
     @property
     def register(self) -> Register:

@@ -81,7 +81,10 @@ class Register:
         return min(found, key=lambda t: (LEVELS.index(t.level), -t.start.toordinal()))
 
     def holder_at(self, state: str, office: str, date: dt.date) -> Tenure | None:
-        """Who held the office (a level or kind of body) that day, at a handover the new holder; None: unknown."""
+        """Who held the office (a level or kind of body) that day, at a handover the new holder; None: unknown.
+
+        In the month of a handover whose day is untold on both sides the answer is None too.
+        """
         found = [t for t in self._offices.get((state, office), ()) if t.covers(date)]
         if not found:
             return None
@@ -89,7 +92,16 @@ class Register:
         found = [t for t in found if LEVELS.index(t.level) == top]
         if len({t.post for t in found}) > 1 and len({t.person for t in found}) > 1:
             return None
-        return max(found, key=lambda t: t.start)
+        newest = max(found, key=lambda t: t.start)
+        leaving = [
+            t for t in found if t.person != newest.person and t.end is not None and _in_month(t.end, newest.start)
+        ]
+        if not leaving or newest.start.day > 1:
+            return newest
+        last = max(leaving, key=lambda t: t.end or t.start)
+        if last.end == _month_end(newest.start):
+            return None
+        return newest if date == last.end else last
 
 
 def tenures_of(name: str, *, state: str | None = None) -> tuple[Tenure, ...]:
@@ -139,8 +151,16 @@ def _last_day(cell: str, where: str) -> dt.date | None:
     first = _first_day(cell, where)
     if len(cell) > len("2020-01"):
         return first
-    following = dt.date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return _month_end(first)
+
+
+def _month_end(day: dt.date) -> dt.date:
+    following = dt.date(day.year + day.month // 12, day.month % 12 + 1, 1)
     return following - dt.timedelta(days=1)
+
+
+def _in_month(day: dt.date, other: dt.date) -> bool:
+    return (day.year, day.month) == (other.year, other.month)
 
 
 def _surnames(tenure: Tenure) -> set[str]:

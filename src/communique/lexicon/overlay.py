@@ -7,6 +7,7 @@ removed.csv withdraws packaged rows or names.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -21,9 +22,10 @@ from communique.lexicon.states import read_state, state_records
 from communique.lexicon.tables import TABLES, Record, Table, is_acronym, read_table, rows_of
 
 NAMES, REMOVED, OFFICIALS, STATES = "names.csv", "removed.csv", "officials.csv", "states"
+CITIES = "cities_aliases.csv"
 OWN = {table.file: table for table in TABLES if table.file != "ranks.csv"}
 """Tables that can be laid over. Ranks, posts and prefixes of ships are read by grammars of their own."""
-FILES = (*OWN, *OTHER_FILES, NAMES, REMOVED)
+FILES = (*OWN, *OTHER_FILES, CITIES, NAMES, REMOVED)
 TABLE_FILES = (".csv", ".yml", ".yaml")
 """Endings of files that are meant as tables; others, such as notes, may lie beside them."""
 KINDS = ("state", "official", *(table.kind for table in OWN.values()))
@@ -47,6 +49,15 @@ class Named:
         return self.kind, self.id
 
 
+@dataclass(frozen=True, slots=True)
+class CityName:
+    """One more spelling of a city of GeoNames."""
+
+    alias: str
+    geoname_id: int
+    where: str
+
+
 @dataclass(slots=True)
 class Overlay:
     """What the folder holds."""
@@ -57,6 +68,7 @@ class Overlay:
     states: dict[str, dict[str, Any]] = field(default_factory=dict)
     words: dict[str, list[str]] = field(default_factory=dict)
     officials: dict[str, OfficialRow] = field(default_factory=dict)
+    cities: list[CityName] = field(default_factory=list)
     names: list[Named] = field(default_factory=list)
     removed: list[Named] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
@@ -96,6 +108,7 @@ def read_overlay(folder: Path) -> Overlay:
             guarded(overlay, partial(take_table, overlay, folder / file, table))
     guarded(overlay, lambda: overlay.words.update(read_words(folder)["words"]))
     guarded(overlay, lambda: overlay.officials.update(read_own_officials(folder / OFFICIALS)))
+    guarded(overlay, lambda: overlay.cities.extend(read_city_names(folder / CITIES)))
     guarded(overlay, lambda: overlay.names.extend(read_names(folder / NAMES)))
     guarded(overlay, lambda: overlay.removed.extend(read_removed(folder / REMOVED)))
     return overlay
@@ -140,6 +153,24 @@ def read_own_officials(path: Path) -> dict[str, OfficialRow]:
     for where, row in rows.values():
         tenure_of(row, where)
     return rows
+
+
+def read_city_names(path: Path) -> list[CityName]:
+    """Spellings of cities; empty without the file."""
+    return [] if not path.exists() else [city_name(path, *numbered) for numbered in rows_of(path, CITY, ("note",))]
+
+
+CITY = ("alias", "geoname_id")
+
+
+def city_name(path: Path, line: int, row: dict[str, str]) -> CityName:
+    """One row of cities_aliases.csv."""
+    where = f"{path.name}, line {line}"
+    if not row["alias"]:
+        raise LexiconError(f"{where}: no alias; every row needs one")
+    if re.fullmatch(r"[0-9]{1,9}", row["geoname_id"]) is None:
+        raise LexiconError(f"{where}: geoname_id is {row['geoname_id']!r}; write the number that geonames.org shows")
+    return CityName(row["alias"], int(row["geoname_id"]), where)
 
 
 def read_names(path: Path) -> list[Named]:

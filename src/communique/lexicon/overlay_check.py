@@ -43,6 +43,7 @@ def faults(overlay: Overlay, content: Content) -> list[str]:
         *unknown_codes(records, codes),
         *unknown_parents(records, ids | codes),
         *lost_targets(overlay, content),
+        *lost_cities(overlay),
     ]
 
 
@@ -79,6 +80,19 @@ def lost_targets(overlay: Overlay, content: Content) -> Iterator[str]:
             yield f"{one.where}: {one.kind} {one.id!r} has no name {one.name!r} to remove; {near}"
         elif one.kind == OFFICIAL and form_key(one.name) == form_key(held_name(content, one)):
             yield f"{one.where}: {one.name!r} is the name that {one.id!r} stands under; write rows of your own for it"
+
+
+def lost_cities(overlay: Overlay) -> Iterator[str]:
+    """Spellings of cities that the packaged table does not hold."""
+    if overlay.cities:
+        from communique.lexicon.cities import city_of  # pyarrow's import takes 0.3 s, wanted only here
+
+        for one in overlay.cities:
+            if city_of(one.geoname_id) is None:
+                yield (
+                    f"{one.where}: no city has the geoname_id {one.geoname_id}; the table holds places of at least "
+                    f"5,000 inhabitants, so give a smaller one a row in places_special.csv"
+                )
 
 
 def names_by_entry(content: Content) -> dict[tuple[str, str], set[str]]:
