@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from communique.pipeline.run import Coder
 from communique.pipeline.split.sentences import (
     LONGEST,
     capitalised,
@@ -19,7 +21,7 @@ from communique.pipeline.split.sentences import (
     recase,
     without,
 )
-from communique.records import Span
+from communique.records import Document, Span
 
 TEXTS = st.text(alphabet='aB cIRAN.\n\t’“"éßİŉﬁ漢-', max_size=120)
 SPANS = st.lists(
@@ -168,3 +170,11 @@ def test_sentences_of_any_text(parse: Any, text: str, ignored: list[Span]) -> No
         assert not any(s.start < sentence.end and sentence.start < s.end and s.start < s.end for s in ignored)
         for token in sentence.tokens:
             assert sentence.start <= sentence.begin_of(token) <= sentence.end_of(token) <= sentence.end
+
+
+def test_a_no_break_space_parts_words_as_any_space(coder: Coder, document: Callable[..., Document]) -> None:
+    """A name with a no-break space inside is two words, and its offsets slice the stored text."""
+    parsed, page, _ = coder.page_of(document("Talks\n\nGeneral Pedro\u00a0Alvarez of Chile visited Oman."))
+    (person,) = (m for m in page.mentions.all if m.kind == "person")
+    assert person.name == "Pedro Alvarez"
+    assert parsed.document.text[person.start : person.end].startswith("General Pedro\u00a0Alvarez")

