@@ -6,9 +6,9 @@ stage.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -115,7 +115,19 @@ class Mention:
 
 Scores = npt.NDArray[np.float32]
 UNREAD = -8.0
+# Log odds at which a word of a sentence must stand, if rules are to find an event of the type there.
+UNHEARD = -4.0
 """The log odds of a word that a reader has not read."""
+
+
+class RoleShares(NamedTuple):
+    """A mention's part in an event: its likeliest role of those that the type has, and that role's share; the shares of
+    all such roles together; and how likely it takes part at all."""
+
+    role: str
+    share: float
+    fitting: float
+    party: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,24 +136,33 @@ class Reading:
 
     `words` gives the row of each token that was read; `triggers` has a column by event type, `statuses` by status;
     `voices` is how likely another than the outlet vouches.
-    `roles_at(row, type)` gives the share of each role by a mention's start and end, in this sentence and those that
+    `roles_at(row, type, roles)` tells by a mention's start and end what part it has, in this sentence and those that
     were read with it; `marks_at(row, type)` how much each date and place there is taken for the event's own;
-    `same_at(row, sentence, token, type)` the log odds that another word tells the same event, None where it was not
-    read with this one.
+    `ask` of some rows and types beforehand reads them all at once. `same_at(row, type, others)` gives the log odds
+    that other words (sentence, token) tell the same event, None for one that was not read with this one.
     """
 
     words: Mapping[int, int]
     triggers: Mapping[str, Scores]
     statuses: Mapping[str, Scores]
     voices: Scores
-    roles_at: Callable[[int, str], Mapping[tuple[int, int], Mapping[str, float]]]
+    ask: Callable[[Iterable[tuple[int, str]]], None]
+    roles_at: Callable[[int, str, Collection[str]], Mapping[tuple[int, int], RoleShares]]
     marks_at: Callable[[int, str], Mapping[tuple[int, int, str], float]]
-    same_at: Callable[[int, int, int, str], float | None]
+    same_at: Callable[[int, str, Sequence[tuple[int, int]]], list[float | None]]
+
+    def hears(self, kind: str) -> bool:
+        """Whether any word of the sentence may tell an event of that type."""
+        return bool(self.triggers[kind].max(initial=UNREAD) > UNHEARD)
 
     def tells(self, token: int, kind: str) -> float:
         """The log odds that a token tells an event of that type."""
         row = self.words.get(token)
         return UNREAD if row is None else float(self.triggers[kind][row])
+
+
+# Rules that fill a role by what stands near or was told before, not by grammar.
+LOOSE_RULES = frozenset({"reader", "reader elsewhere", "same sentence", "event before", "place"})
 
 
 @dataclass(slots=True)
@@ -177,6 +198,8 @@ class Draft:
     geo_precision: int | None = None
     domains: set[str] = field(default_factory=set)
     aggregate: bool = False
+    claimed: frozenset[tuple[int, int]] = frozenset()
+    """The mentions that grammar gives to an event told by another word of the sentence."""
     details: dict[str, Any] = field(default_factory=dict)
     claims: list[Claim] = field(default_factory=list)
     score: float = 0.5

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from communique.codebook import load_codebook
-from communique.pipeline.drafts import Draft, Filler, Reading, Sentence
+from communique.pipeline.drafts import Draft, Filler, Reading, RoleShares, Sentence
 from communique.pipeline.extract import Page
 from communique.pipeline.extract.heed import compare, heed
-from communique.pipeline.learned.vocabulary import ROLES, STATUSES, TYPES
+from communique.pipeline.learned.vocabulary import STATUSES, TYPES
 from communique.pipeline.run import Coder
 from communique.records import Document
 
@@ -38,9 +38,10 @@ def reading(
     tokens = {t.i: n for n, t in enumerate(sentence.tokens)}
     triggers = {k: np.full(len(tokens), -6.0, dtype=np.float32) for k in TYPES}
     triggers[kind][next(n for t, n in tokens.items() if sentence.tokens.doc[t].text == word)] = 3.0
-    shares = {
-        (m.start, m.end): {r: float(r == roles.get(m.codes[0] if m.codes else "", "none")) for r in ROLES}
-        for m in page.mentions.all
+    told = {(m.start, m.end): roles.get(m.codes[0] if m.codes else "") for m in page.mentions.all}
+    parts = {
+        span: RoleShares(role, 1.0, 1.0, 1.0) if role else RoleShares("party", 0.0, 0.0, 0.0)
+        for span, role in told.items()
     }
     nothing = np.zeros(len(tokens), dtype=np.float32)
     return Reading(
@@ -48,9 +49,10 @@ def reading(
         triggers,
         dict.fromkeys(STATUSES, nothing),
         nothing,
-        roles_at=lambda row, k: shares,
+        ask=lambda wanted: None,
+        roles_at=lambda row, k, allowed: parts,
         marks_at=lambda row, k: marks or {},
-        same_at=lambda row, sentence, token, k: 2.0,
+        same_at=lambda row, k, others: [2.0] * len(others),
     )
 
 
@@ -71,6 +73,16 @@ def test_a_party_that_the_reader_doubts(sentence: tuple[Sentence, Page]) -> None
     rules = Draft("meeting", None, here.index, token, "huddled", here.start, here.end, [Filler("party", chile, "in")])
     drafts = heed(sees, [rules], here, page, load_codebook())
     assert [d.codes() for d in drafts] == [{"NOR", "TON"}]
+
+
+def test_a_type_that_the_reader_hears_nowhere(sentence: tuple[Sentence, Page]) -> None:
+    """A rules' draft goes where no word of its sentence may tell its type, unless its trigger was not read at all."""
+    here, page = sentence
+    sees = reading(here, "huddled", "meeting", {}, page)
+    read, unread = (
+        Draft("visit", None, here.index, token, "x", here.start, here.end) for token in (here.tokens[0].i, 10_000)
+    )
+    assert [d for d in heed(sees, [read, unread], here, page, load_codebook()) if d.type == "visit"] == [unread]
 
 
 def test_without_a_reading(sentence: tuple[Sentence, Page]) -> None:

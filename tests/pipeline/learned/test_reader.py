@@ -38,12 +38,25 @@ def test_the_trigger_is_found(read: tuple[str, Sequence[Mention], Reading]) -> N
 
 
 def test_the_parties_are_found(read: tuple[str, Sequence[Mention], Reading]) -> None:
-    """Both states are parties, and the shares of a mention's roles sum to one."""
+    """Both states are parties; no share of allowed roles passes that of taking part, nor one role's that of all."""
     _, mentions, reading = read
-    roles = reading.roles_at(int(reading.triggers["agreement"].argmax()), "agreement")
-    codes = {c for m in mentions for c in m.codes if roles[m.start, m.end]["party"] > 0.5}
+    parts = reading.roles_at(int(reading.triggers["agreement"].argmax()), "agreement", {"party", "host"})
+    codes = {c for m in mentions for c in m.codes if parts[m.start, m.end].role == "party"}
     assert codes == {"NOR", "TON"}
-    assert all(sum(by_role.values()) == pytest.approx(1, abs=1e-4) for by_role in roles.values())
+    assert all(0 <= p.share <= p.fitting <= p.party + 1e-4 <= 1 + 2e-4 for p in parts.values())
+
+
+def test_words_asked_together_are_read_as_if_alone(coder: Coder, document: Callable[..., Document]) -> None:
+    """Asking some words of a sentence at once gives each the same parts, dates and places as asking it alone."""
+    parsed, page, dates = coder.page_of(document(TEXT))
+    alone, together = (load_reader().read(parsed.sentences, *to_read(page, dates))[1] for _ in range(2))
+    wanted = [(row, kind) for row in (3, 7) for kind in ("agreement", "meeting")]
+    together.ask(wanted)
+    for row, kind in wanted:
+        one, other = (reading.roles_at(row, kind, {"party", "host"}) for reading in (alone, together))
+        assert {span: part.role for span, part in one.items()} == {span: part.role for span, part in other.items()}
+        assert [p.fitting for p in one.values()] == pytest.approx([p.fitting for p in other.values()], abs=1e-5)
+        assert alone.marks_at(row, kind) == pytest.approx(together.marks_at(row, kind), abs=1e-5)
 
 
 def test_a_word_that_is_not_read_tells_nothing(read: tuple[str, Sequence[Mention], Reading]) -> None:
@@ -63,10 +76,10 @@ def test_a_headline_and_its_sentence_tell_one_event(coder: Coder, document: Call
     parsed, page, dates = coder.page_of(document(TEXT))
     readings = load_reader().read(parsed.sentences, *to_read(page, dates))
     verbs = [next(t.i for t in s.tokens if t.lower_ in ("sign", "signed")) for s in parsed.sentences]
-    odds = readings[1].same_at(readings[1].words[verbs[1]], 0, verbs[0], "agreement")
+    odds, unread = readings[1].same_at(readings[1].words[verbs[1]], "agreement", [(0, verbs[0]), (7, 0)])
     assert odds is not None
     assert odds > 0
-    assert readings[1].same_at(readings[1].words[verbs[1]], 7, 0, "agreement") is None
+    assert unread is None
 
 
 def test_windows_read_every_word_once(coder: Coder, document: Callable[..., Document]) -> None:

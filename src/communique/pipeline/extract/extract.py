@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from communique.codebook import Codebook
 from communique.lexicon import Lexicon, Match
 from communique.lexicon.posts import find_posts, find_ranks
-from communique.pipeline.drafts import Draft, Mention, Parsed, Reading, Sentence
+from communique.pipeline.drafts import LOOSE_RULES, Draft, Mention, Parsed, Reading, Sentence
 from communique.pipeline.extract.context import add_context
 from communique.pipeline.extract.discourse import Discourse
 from communique.pipeline.extract.evidence import read_evidence
@@ -63,9 +63,10 @@ def extract(
             note_words(draft, sentence, lemmas)
             draft.features = features_of(draft, sentence, page)
             if readings is not None:
-                draft.features.update(features_of_reading(draft, reading, sentence))
+                draft.features.update(features_of_reading(draft, reading, sentence, codebook.type(draft.type).roles))
             draft.status_features = features_of_status(draft, reading, sentence)
             settle_status(draft, weights.get("status", {}))
+        note_claims(found)
         kept = weigh(found, weights.get("draft", {}))
         drafts.extend(kept)
         earlier.extend(choose(kept))
@@ -75,6 +76,15 @@ def extract(
     if readings is not None:
         compare(drafts, readings)
     return drafts
+
+
+def note_claims(found: Sequence[Draft]) -> None:
+    """Note in each draft of a sentence the mentions that grammar gives to an event told by another word of it."""
+    by_grammar = [
+        (d.trigger, (f.mention.start, f.mention.end)) for d in found for f in d.fillers if f.rule not in LOOSE_RULES
+    ]
+    for draft in found:
+        draft.claimed = frozenset(span for trigger, span in by_grammar if trigger != draft.trigger)
 
 
 def own_place(draft: Draft, page: Page) -> Locality | None:
@@ -129,13 +139,15 @@ def read_page(parsed: Parsed, matches: Sequence[Match], lexicon: Lexicon, lemmas
     persons = find_persons(sentences, names, titles, officials, parsed.home, lexicon.register)
     mentions = find_mentions(sentences, names, persons, titles, lemmas, parsed.home)
     localities = find_localities(sentences, names, mentions, lexicon.city, favoured)
+    security = security_of(sentences, lemmas)
     return Page(
         names,
         mentions,
         localities,
         lemmas,
         Discourse(speaker=own_side(parsed.home)),
-        security=security_of(sentences, lemmas),
+        security=security,
+        security_share=sum(count > 0 for count in security.values()) / max(1, len(security)),
     )
 
 
@@ -148,13 +160,15 @@ def own_side(home: str | None) -> Mention | None:
     )
 
 
-def security_of(sentences: Sequence[Sentence], lemmas: Lemmas) -> float:
-    """The share of sentences that hold a noun of the military or of security."""
-    held = sum(
-        any(t.pos_ in ("NOUN", "PROPN", "ADJ") and "security" in classes_of_lemma(lemmas(t)) for t in s.tokens)
+NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
+
+
+def security_of(sentences: Sequence[Sentence], lemmas: Lemmas) -> dict[int, int]:
+    """How many nouns of the military or of security each sentence holds, by its index."""
+    return {
+        s.index: sum(t.pos_ in NOMINAL and "security" in classes_of_lemma(lemmas(t)) for t in s.tokens)
         for s in sentences
-    )
-    return held / len(sentences) if sentences else 0.0
+    }
 
 
 def titles_in(parsed: Parsed, sentence: Sentence, names: NameMap) -> list[Title]:

@@ -11,7 +11,6 @@ from spacy.tokens import Token
 
 from communique.pipeline.drafts import Draft, Sentence
 from communique.pipeline.extract.triggers import Page
-from communique.pipeline.extract.words import classes_of_lemma
 
 GRAMMATICAL = frozenset(
     {"subject", "object", "indirect", "poss", "mod", "with", "between", "of", "by", "to", "from", "for", "in", "among"}
@@ -112,13 +111,11 @@ def of_verb(verb: Token) -> Iterator[tuple[str, float]]:
 
 def of_sentence(draft: Draft, sentence: Sentence, page: Page) -> Iterator[tuple[str, float]]:
     """Features of the sentence and of the document around it."""
-    secure = sum(
-        "security" in classes_of_lemma(page.lemmas(t)) for t in sentence.tokens if t.pos_ in ("NOUN", "PROPN", "ADJ")
-    )
+    secure = page.security.get(sentence.index, 0)
     yield f"security={min(secure, 3)}", 1.0
     yield f"{draft.type}:security={min(secure, 2)}", 1.0
-    yield "document security", page.security
-    yield f"{draft.type}:document security", page.security
+    yield "document security", page.security_share
+    yield f"{draft.type}:document security", page.security_share
     if sentence.index < 3:
         yield "lead", 1.0
     if sentence.index > 12:

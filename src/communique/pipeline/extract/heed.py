@@ -5,8 +5,7 @@ The rules stay the scaffold: a draft of the reader goes on through the same evid
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from communique.codebook import Codebook
 from communique.pipeline.drafts import UNREAD, Draft, Filler, Mention, Reading, Sentence
@@ -30,7 +29,9 @@ def heed(
     """The rules' drafts of a sentence with the reader's parties, and the drafts that only the reader sees."""
     if reading is None:
         return list(found)
-    drafts = [*found, *proposals(reading, found, sentence, page)]
+    drafts = [d for d in found if reading.hears(d.type) or d.trigger not in reading.words]
+    drafts += proposals(reading, drafts, sentence, page)
+    reading.ask((row, d.type) for d in drafts if (row := reading.words.get(d.trigger)) is not None)
     for draft in drafts:
         heed_parties(draft, reading, page, codebook)
         heed_marks(draft, reading, page)
@@ -65,34 +66,28 @@ def heed_parties(draft: Draft, reading: Reading, page: Page, codebook: Codebook)
     row = reading.words.get(draft.trigger)
     if row is None:
         return
-    allowed = codebook.type(draft.type).roles
-    fit = {
-        span: {r: p for r, p in by_role.items() if r in allowed}
-        for span, by_role in reading.roles_at(row, draft.type).items()
-    }
+    parts = reading.roles_at(row, draft.type, codebook.type(draft.type).roles)
     draft.vouched = float(reading.voices[row])
-    draft.shares = {span: sum(by_role.values()) for span, by_role in fit.items()}
+    draft.shares = {span: part.fitting for span, part in parts.items()}
     draft.fillers[:] = [
         f
         for f in draft.fillers
         if f.mention.pronoun or not f.mention.codes or share_of(draft, f.mention, page) >= NO_PARTY
     ]
     for filler in draft.fillers:
-        role, share = likeliest(fit.get((filler.mention.start, filler.mention.end), {}))
-        if share >= SURE:
-            filler.role = role
+        part = parts.get((filler.mention.start, filler.mention.end))
+        if part is not None and part.share >= SURE:
+            filler.role = part.role
     known = {(f.mention.start, f.mention.end) for f in draft.fillers}
-    likely = sorted((span for span in fit if span not in known), key=lambda span: -draft.shares[span])
-    for mention in (m for span in likely if (m := page.mentions.spanning(span)) is not None and m.codes):
-        span = (mention.start, mention.end)
-        role, _ = likeliest(fit[span])
-        if not role:
+    likely = [span for span, part in parts.items() if part.fitting >= PARTY and span not in known]
+    for span in sorted(likely, key=lambda span: -parts[span].fitting):
+        mention, part = page.mentions.spanning(span), parts[span]
+        if mention is None or not mention.codes:
             continue
         if mention.sentence == draft.sentence:
-            if draft.shares[span] >= PARTY:
-                draft.fillers.append(Filler(role, mention, "reader"))
-        elif draft.shares[span] >= FAR_PARTY and adds(mention, role, draft, codebook):
-            draft.fillers.append(Filler(role, mention, "reader elsewhere"))
+            draft.fillers.append(Filler(part.role, mention, "reader"))
+        elif part.fitting >= FAR_PARTY and adds(mention, part.role, draft, codebook):
+            draft.fillers.append(Filler(part.role, mention, "reader elsewhere"))
 
 
 def share_of(draft: Draft, mention: Mention, page: Page) -> float:
@@ -134,15 +129,20 @@ def heed_marks(draft: Draft, reading: Reading, page: Page) -> None:
 
 def compare(drafts: Sequence[Draft], readings: Mapping[int, Reading]) -> None:
     """Note how likely the reader thinks it that drafts of one type, read together, tell one event."""
-    for draft, other in combinations(drafts, 2):
-        if draft.type == other.type and draft.trigger_at != other.trigger_at:
+    by_type: dict[str, list[Draft]] = {}
+    for draft in drafts:
+        by_type.setdefault(draft.type, []).append(draft)
+    for kind, alike in by_type.items():
+        for n, draft in enumerate(alike):
             reading = readings.get(draft.sentence)
             row = reading.words.get(draft.trigger) if reading is not None else None
-            odds = (
-                reading.same_at(row, *other.trigger_at, draft.type) if reading is not None and row is not None else None
-            )
-            if odds is not None:
-                draft.same[other.trigger_at] = other.same[draft.trigger_at] = odds
+            others = [other for other in alike[n + 1 :] if other.trigger_at != draft.trigger_at]
+            if reading is None or row is None or not others:
+                continue
+            told = reading.same_at(row, kind, [other.trigger_at for other in others])
+            for other, odds in zip(others, told, strict=True):
+                if odds is not None:
+                    draft.same[other.trigger_at] = other.same[draft.trigger_at] = odds
 
 
 def features_of_status(draft: Draft, reading: Reading | None, sentence: Sentence) -> dict[str, float]:
@@ -163,12 +163,9 @@ def features_of_status(draft: Draft, reading: Reading | None, sentence: Sentence
     return found
 
 
-def likeliest(shares: Mapping[str, float]) -> tuple[str, float]:
-    """The role with the greatest share, or no role."""
-    return max(shares.items(), key=lambda item: item[1], default=("", 0.0))
-
-
-def features_of_reading(draft: Draft, reading: Reading | None, sentence: Sentence) -> Iterator[tuple[str, float]]:
+def features_of_reading(
+    draft: Draft, reading: Reading | None, sentence: Sentence, roles: Collection[str]
+) -> Iterator[tuple[str, float]]:
     """What the reader thinks of a draft, as features: of its trigger and clause, of other types, of its parties."""
     if reading is None:
         yield "unread", 1.0
@@ -191,11 +188,7 @@ def features_of_reading(draft: Draft, reading: Reading | None, sentence: Sentenc
         yield name, max(-6.0, min(6.0, value)) / 3
     row = reading.words.get(draft.trigger)
     if row is not None:
-        shares = reading.roles_at(row, draft.type)
-        parties = [
-            1 - by_role["none"] - by_role["source"]
-            for f in draft.fillers
-            if (by_role := shares.get((f.mention.start, f.mention.end))) is not None
-        ]
+        parts = reading.roles_at(row, draft.type, roles)
+        parties = [part.party for f in draft.fillers if (part := parts.get((f.mention.start, f.mention.end)))]
         yield "reader of parties", sum(parties) / max(1, len(parties))
         yield "reader of second party", sorted(parties)[-2] if len(parties) > 1 else 0.0

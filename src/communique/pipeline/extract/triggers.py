@@ -65,9 +65,13 @@ class Page:
     lemmas: Lemmas
     discourse: Discourse
     current: Sentence | None = None
-    security: float = 0.0
-    """Share of the document's sentences that hold a word of the military."""
+    security: dict[int, int] = field(default_factory=dict)
+    """How many nouns of the military or of security each sentence holds."""
+    security_share: float = 0.0
+    """The share of sentences that hold one."""
     cache: dict[tuple[int, int, bool], Arcs] = field(default_factory=dict)
+    sayers: dict[int, list[Token]] = field(default_factory=dict)
+    """The verbs of saying of the sentences that were asked for them."""
 
 
 def find_triggers(sentence: Sentence, page: Page, book: PatternBook) -> list[Draft]:

@@ -107,6 +107,13 @@ def says(word: Token, page: Page) -> bool:
     return word.pos_ == "VERB" and page.lemmas(word) in cues()["voice"]["say"]
 
 
+def sayers_of(sentence: Sentence, page: Page) -> list[Token]:
+    """The verbs of saying of a sentence in order, sought once."""
+    if sentence.index not in page.sayers:
+        page.sayers[sentence.index] = [t for t in sentence.tokens if says(t, page)]
+    return page.sayers[sentence.index]
+
+
 def reported_clause(word: Token) -> bool:
     """Whether a clause that the parser takes for an adverbial is told: it goes before the verb and is finite."""
     return word.dep_ == "advcl" and word.i < word.head.i and word.tag_ in ("VBD", "VBZ", "VBP") and not marked(word)
@@ -131,8 +138,8 @@ def closing_subject(token: Token, sentence: Sentence, page: Page) -> Token | Non
 
     It counts for all that goes before it, however the parser joins the two.
     """
-    for verb in sentence.tokens:
-        if says(verb, page) and verb.tag_ in ("VBD", "VBZ") and cut_off(verb):
+    for verb in sayers_of(sentence, page):
+        if verb.tag_ in ("VBD", "VBZ") and cut_off(verb):
             subject = subject_before(verb, sentence)
             if subject is not None:
                 return subject
@@ -182,7 +189,7 @@ def cited(verb: Token) -> Token | None:
 def according_to(token: Token, sentence: Sentence) -> Token | None:
     """The source named by "according to", if the phrase belongs to the trigger's clause or to one above it."""
     doc = token.doc
-    for word in sentence.tokens:
+    for word in sentence.tokens if "according" in sentence.lower else ():
         if word.lower_ != "according" or word.i + 1 >= len(doc) or doc[word.i + 1].lower_ != "to":
             continue
         objects = [c for at in (word, doc[word.i + 1]) for c in at.children if c.dep_ == "pobj"]

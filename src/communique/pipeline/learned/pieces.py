@@ -17,7 +17,7 @@ from communique.pipeline.learned.vocabulary import KINDS, SHAPES
 
 LONGEST = 128
 """Word pieces that are read of a sentence; what lies behind is left to the rules."""
-WINDOW = 384
+WINDOW = 256
 """Word pieces of a window, unless a single sentence with its context is longer."""
 CONTEXT = 56
 """Word pieces of a headline or of the sentence before that are kept as context."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from importlib.resources import as_file, files
 from io import BytesIO
@@ -18,16 +18,20 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import onnxruntime
+from threadpoolctl import ThreadpoolController
 
 from communique.errors import ModelError
-from communique.pipeline.drafts import Mention, Reading, Sentence
+from communique.pipeline.drafts import Mention, Reading, RoleShares, Sentence
 from communique.pipeline.learned.pieces import Extent, Marked, Window, windows_of
 from communique.pipeline.learned.vocabulary import MARKS, ROLES, STATUSES, TYPES
 from communique.pipeline.weigh import Weights, load_weights
 
 Array = npt.NDArray[np.float32]
 DATA = "communique.pipeline.learned"
-BATCH = 8
+TAKEN = ("ids", "kinds", "shapes", "context")
+
+Asked = tuple[int, int]
+"""A word of a window, by its row, and the number of the type of event that it may tell."""
 
 
 class LearnedReader:
@@ -51,26 +55,18 @@ class LearnedReader:
         marked: Mapping[int, Sequence[Marked]],
     ) -> dict[int, Reading]:
         """What the reader makes of each sentence, by the sentence's index."""
-        windows = sorted(windows_of(sentences, mentions, marked), key=lambda w: len(w.ids))
         found: dict[int, Reading] = {}
-        for start in range(0, len(windows), BATCH):
-            batch = windows[start : start + BATCH]
-            states, triggers = self._run(batch)
-            for row, window in enumerate(batch):
-                found.update(self._readings(WindowRead(window, states[row], self._heads), triggers[row]))
+        for window in windows_of(sentences, mentions, marked):
+            states, triggers = self._run(window)
+            found.update(self._readings(WindowRead(window, states, self._heads), triggers))
         return found
 
-    def _run(self, batch: Sequence[Window]) -> tuple[Array, Array]:
-        """States (n, length, 384) and trigger scores (n, length, types) of windows padded to one length."""
-        length = max(len(w.ids) for w in batch)
-
-        def padded(name: str) -> npt.NDArray[np.int64]:
-            return np.array([[*getattr(w, name), *[0] * (length - len(w.ids))] for w in batch], dtype=np.int64)
-
-        mask = np.array([[1] * len(w.ids) + [0] * (length - len(w.ids)) for w in batch], dtype=np.int64)
-        given = {name: padded(name) for name in ("ids", "kinds", "shapes", "context")}
+    def _run(self, window: Window) -> tuple[Array, Array]:
+        """States (length, 384) and trigger scores (length, types) of a window's pieces."""
+        given = {name: np.array([getattr(window, name)], dtype=np.int64) for name in TAKEN}
+        mask = np.ones((1, len(window.ids)), dtype=np.int64)
         states, triggers = self._session.run(["states", "triggers"], given | {"mask": mask})
-        return states, triggers
+        return states[0], triggers[0]
 
     def _readings(self, read: WindowRead, triggers: Array) -> Iterator[tuple[int, Reading]]:
         """The readings of a window's sentences: triggers and statuses of all words at once, roles of a word when
@@ -87,6 +83,7 @@ class LearnedReader:
                     triggers={kind: scores[rows, number] for number, kind in enumerate(TYPES)},
                     statuses={status: said[rows, number] for number, status in enumerate(STATUSES)},
                     voices=said[rows, len(STATUSES)],
+                    ask=partial(read.ask, rows[0]),
                     roles_at=partial(read.roles_at, rows[0]),
                     marks_at=partial(read.marks_at, rows[0]),
                     same_at=partial(read.same_at, rows[0]),
@@ -95,13 +92,15 @@ class LearnedReader:
 
 
 class WindowRead:
-    """A window with the states of its pieces (n, 384), of which the small heads are asked word by word."""
+    """A window with the states of its pieces (n, 384), of which the small heads are asked for some words at once."""
 
     def __init__(self, window: Window, states: Array, heads: Mapping[str, Array]) -> None:
         self.window, self.states, self.heads = window, states, heads
         self.row_of = {place: row for row, place in enumerate(zip(window.sentence_of, window.tokens, strict=True))}
         self.theirs: dict[str, Array] = {}
-        self.asked: dict[tuple[int, int], dict[tuple[int, int], dict[str, float]]] = {}
+        self.roles: dict[Asked, tuple[list[int], Array]] = {}
+        self.marks: dict[Asked, dict[Marked, float]] = {}
+        self.parts: dict[Asked, dict[tuple[int, int], RoleShares]] = {}
 
     def linear(self, name: str, x: Array) -> Array:
         """A linear layer of the heads."""
@@ -110,59 +109,104 @@ class WindowRead:
 
     def statuses(self) -> Array:
         """Scores (words, statuses and voice) of all words."""
-        return self.linear("states", self.states[self.window.first])
+        with blas().limit(limits=1):
+            return self.linear("states", self.states[self.window.first])
 
-    def roles_at(self, begin: int, row: int, kind: str) -> dict[tuple[int, int], dict[str, float]]:
-        """The share of each role by a mention's start and end, for the word of a row of the sentence at `begin`."""
-        key = begin + row, TYPES.index(kind)
-        if key not in self.asked:
-            here = self.window.sentence_of[key[0]]
-            named = [n for n, e in enumerate(self.window.extents) if e.what not in MARKS]
-            near = [n for n in named if self.window.extents[n].sentence == here]
-            far = [n for n in named if self.window.extents[n].sentence != here]
-            self.asked[key] = {
-                (self.window.extents[n].start, self.window.extents[n].end): dict(
-                    zip(ROLES, map(float, held), strict=True)
-                )
-                for head, chosen in (("near", near), ("far", far))
-                for n, held in zip(chosen, softmax(self.pairs(head, chosen, *key)), strict=True)
+    def ask(self, begin: int, wanted: Iterable[tuple[int, str]]) -> None:
+        """Read the roles, dates and places of some words at once: rows of the sentence at `begin`, each with a type."""
+        asked = [key for row, kind in wanted if (key := (begin + row, TYPES.index(kind))) not in self.roles]
+        if not asked:
+            return
+        with blas().limit(limits=1):
+            self._ask(asked)
+
+    def _ask(self, asked: Sequence[Asked]) -> None:
+        """Fill `roles` and `marks` of words of one sentence, each head once for all of them."""
+        here = self.window.sentence_of[asked[0][0]]
+        extents = self.window.extents
+        marks = [n for n, e in enumerate(extents) if e.what in MARKS]
+        near = [n for n, e in enumerate(extents) if e.what not in MARKS and e.sentence == here]
+        far = [n for n, e in enumerate(extents) if e.what not in MARKS and e.sentence != here]
+        within, elsewhere = (softmax(self.scores(head, asked, held)) for head, held in (("near", near), ("far", far)))
+        own = 1 / (1 + np.exp(-self.scores("mark", asked, marks)[:, :, 0]))
+        for number, key in enumerate(asked):
+            self.roles[key] = [*near, *far], np.concatenate([within[number], elsewhere[number]])
+            self.marks[key] = {
+                (extents[n].start, extents[n].end, extents[n].what): share
+                for n, share in zip(marks, own[number].tolist(), strict=True)
             }
-        return self.asked[key]
+
+    def roles_at(self, begin: int, row: int, kind: str, allowed: Collection[str]) -> dict[tuple[int, int], RoleShares]:
+        """What part each mention has in the event of a row's word, by its start and end."""
+        self.ask(begin, [(row, kind)])
+        key = begin + row, TYPES.index(kind)
+        if key not in self.parts:
+            self.parts[key] = self.parts_of(*self.roles[key], allowed)
+        return self.parts[key]
+
+    def parts_of(
+        self, held: Sequence[int], shares: Array, allowed: Collection[str]
+    ) -> dict[tuple[int, int], RoleShares]:
+        """What part the extents have whose shares (extents, roles) are given, of the allowed roles."""
+        columns = [n for n, role in enumerate(ROLES) if role in allowed]
+        fit = shares[:, columns]
+        best = fit.argmax(1).tolist()
+        extents = [self.window.extents[n] for n in held]
+        rows = zip(
+            extents,
+            best,
+            fit.max(1).tolist(),
+            fit.sum(1).tolist(),
+            (1 - shares[:, [ROLES.index("none"), ROLES.index("source")]].sum(1)).tolist(),
+            strict=True,
+        )
+        return {
+            (e.start, e.end): RoleShares(ROLES[columns[at]], share, fitting, party)
+            for e, at, share, fitting, party in rows
+        }
 
     def marks_at(self, begin: int, row: int, kind: str) -> dict[Marked, float]:
         """How much each date and place of the window is taken for the event's own."""
-        marks = [n for n, e in enumerate(self.window.extents) if e.what in MARKS]
-        odds = self.pairs("mark", marks, begin + row, TYPES.index(kind))
-        return {
-            (e.start, e.end, e.what): 1 / (1 + math.exp(-float(held[0])))
-            for e, held in zip((self.window.extents[n] for n in marks), odds, strict=True)
-        }
+        self.ask(begin, [(row, kind)])
+        return self.marks[begin + row, TYPES.index(kind)]
 
-    def pairs(self, head: str, chosen: Sequence[int], row: int, kind: int) -> Array:
-        """The scores (extents, outputs) that a head gives to some extents with the word of a row."""
-        if not chosen:
-            return np.zeros((0, 1), dtype=np.float32)
+    def scores(self, head: str, asked: Sequence[Asked], chosen: Sequence[int]) -> Array:
+        """The scores (words, extents, outputs) that a head gives to words of one sentence with the chosen extents."""
+        window = self.window
         if head not in self.theirs:
-            ends = [[*self.states[e.first], *self.states[e.last]] for e in self.window.extents]
-            self.theirs[head] = self.linear(f"{head}.extent", np.array(ends, dtype=np.float32))
-        piece, here = self.window.first[row], self.window.sentence_of[row]
-        mine, theirs = self.linear(f"{head}.word", self.states[piece]), self.theirs[head][list(chosen)]
+            first, last = [e.first for e in window.extents], [e.last for e in window.extents]
+            ends = np.concatenate([self.states[first], self.states[last]], axis=1)
+            self.theirs[head] = self.linear(f"{head}.extent", ends)
+        pieces = [window.first[row] for row, _ in asked]
+        mine, theirs = self.linear(f"{head}.word", self.states[pieces])[:, None], self.theirs[head][chosen][None]
+        here = window.sentence_of[asked[0][0]]
+        far = [[step(head, piece, here, window.extents[n]) for n in chosen] for piece in pieces]
         joined = mine + theirs + self.linear(f"{head}.product", mine * theirs)
-        far = [step(head, piece, here, self.window.extents[n]) for n in chosen]
-        joined += self.heads[f"{head}.types.weight"][kind] + self.heads[f"{head}.distance.weight"][far]
+        joined += self.heads[f"{head}.types.weight"][[kind for _, kind in asked]][:, None]
+        joined += self.heads[f"{head}.distance.weight"][np.array(far, dtype=int).reshape(len(asked), len(chosen))]
         return self.linear(f"{head}.out", gelu(joined))
 
-    def same_at(self, begin: int, row: int, sentence: int, token: int, kind: str) -> float | None:
-        """The log odds that the words of two triggers of one type tell one event; None where not both were read."""
-        other = self.row_of.get((sentence, token))
-        if other is None:
-            return None
-        x, y = sorted((begin + row, other))
-        a, b = (self.linear("pair", self.states[self.window.first[n]]) for n in (x, y))
-        gap = self.window.sentence_of[y] - self.window.sentence_of[x]
-        joined = a + b + self.linear("twice", a * b) + self.heads["apart.weight"][min(gap, 3)]
-        joined = joined + self.heads["types.weight"][TYPES.index(kind)]
-        return float(self.linear("same", gelu(joined))[0])
+    def same_at(self, begin: int, row: int, kind: str, others: Sequence[tuple[int, int]]) -> list[float | None]:
+        """The log odds that a row's word and each of some words (sentence, token) of its type tell one event.
+
+        None for a word that was not read in this window.
+        """
+        read = [self.row_of.get(other) for other in others]
+        pairs = [sorted((begin + row, other)) for other in read if other is not None]
+        if not pairs:
+            return [None] * len(read)
+        with blas().limit(limits=1):
+            odds = iter(self.odds_of(pairs, TYPES.index(kind)))
+        return [None if other is None else next(odds) for other in read]
+
+    def odds_of(self, pairs: Sequence[Sequence[int]], kind: int) -> list[float]:
+        """The log odds of each pair of rows, the earlier first, that they tell one event."""
+        first, here = self.window.first, self.window.sentence_of
+        a, b = (self.linear("pair", self.states[[first[n] for n in column]]) for column in zip(*pairs, strict=True))
+        gaps = [min(here[y] - here[x], 3) for x, y in pairs]
+        joined = a + b + self.linear("twice", a * b) + self.heads["apart.weight"][gaps]
+        odds: list[float] = self.linear("same", gelu(joined + self.heads["types.weight"][kind]))[:, 0].tolist()
+        return odds
 
 
 NEAR_STEPS, FAR_STEPS = 8, 5
@@ -187,6 +231,13 @@ def elsewhere(back: int, sentence: int) -> int:
     if sentence == 0:
         return 0
     return 1 if back == 1 else 2 if back > 1 else 3 if back == -1 else 4
+
+
+@lru_cache(maxsize=1)
+def blas() -> ThreadpoolController:
+    """The threads of numpy's matrix products: for small ones a second thread costs more than it brings."""
+    controller: ThreadpoolController = ThreadpoolController().select(user_api="blas")
+    return controller
 
 
 def gelu(x: Array) -> Array:
