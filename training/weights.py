@@ -54,6 +54,8 @@ from communique.records import Document, Status
 PIPELINE = Path("src/communique/pipeline")
 FOLDS = 4
 RARE = 4
+# How strongly the weights of groups are held down, and how often a feature of theirs must occur.
+OF_GROUPS: dict[str, Any] = {"c": 0.05, "rare": 20}
 
 
 @dataclass
@@ -148,7 +150,7 @@ def train(model: str, coder: Coder, pages: Sequence[Page]) -> dict[str, object]:
             if fold[page.group] == k:
                 events.extend(group_rows(page, coder, weights))
     weights = fit_parts(pages, coder)
-    weights["event"] = fit([e[0] for e in events], [e[1] for e in events], c=0.3, rare=8)
+    weights["event"] = fit([e[0] for e in events], [e[1] for e in events], **OF_GROUPS)
     curve = left_out([e[0] for e in events], np.array([e[1] for e in events]), [e[2] for e in events], gold)
     best = max(curve, key=lambda row: row["f1"])
     folder = PIPELINE / ("learned/data" if model == "learned" else "data")
@@ -318,7 +320,7 @@ def left_out(
     """Precision, recall and F1 of reports by threshold, each scored by a model that saw none of its outlet."""
     scores = np.zeros(len(labels))
     for seen, unseen in GroupKFold(FOLDS).split(rows, labels, groups):
-        table = fit([rows[i] for i in seen], labels[seen].tolist(), c=0.3, rare=8)
+        table = fit([rows[i] for i in seen], labels[seen].tolist(), **OF_GROUPS)
         for i in unseen:
             scores[i] = probability(rows[i], table)
     curve = []

@@ -69,6 +69,7 @@ def test_two_events(draft: Any, first: tuple[Any, ...], second: tuple[Any, ...])
         ),
         (("visit", VISIT, {"status": "denied"}), ("visit", VISIT, {"status": "denied"})),
         (("visit", VISIT, {"status": "planned"}), ("visit", VISIT, {"status": "occurred"})),
+        (("exercise", TALKS, {"status": "planned"}), ("exercise", TALKS, {"status": "cancelled"})),
         (("exercise", TALKS, {"status": "ongoing"}), ("exercise", TALKS, {"status": "occurred"})),
     ],
 )

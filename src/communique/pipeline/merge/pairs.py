@@ -51,14 +51,17 @@ def are_apart(a: Draft, b: Draft) -> bool:
     """Whether two drafts cannot be one event, whatever else speaks for it.
 
     Their told dates lie apart, their parties are others or stand on other sides, other officials of one state meet or
-    travel, or one of them is denied or cancelled and the other is not.
+    travel, or the text denies one of them, or calls it off, and tells the other as fact.
     """
     found = {*of_parties(a, b), *of_time(a, b)}
     if found & {"parties others", "parties on other sides", "date apart", "date apart by days", "mode apart"}:
         return True
     if "other official" in found and a.type in ("visit", "meeting", "appointment", "statement"):
         return True
-    return a.status != b.status and bool({a.status, b.status} & {"denied", "cancelled"})
+    statuses = {a.status, b.status}
+    if "cancelled" in statuses:
+        return bool(statuses & {"denied", "occurred", "ongoing"})
+    return "denied" in statuses and len(statuses) > 1
 
 
 def share(a: set[str], b: set[str]) -> float:

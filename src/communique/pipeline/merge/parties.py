@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from communique.pipeline.drafts import Draft, Filler
+from communique.pipeline.drafts import LOOSE_RULES, Draft, Filler
 from communique.pipeline.merge.pairs import SYMMETRIC
 from communique.pipeline.weigh import probability
 
-LEAST = 0.4
+LEAST = 0.5
 """The probability from which a party is kept; the likeliest is kept in any case."""
 
 
@@ -65,6 +65,13 @@ def features_of(
         found[f"{kind}:share"] = max(read)
     else:
         found["unread"] = 1.0
+    in_clause = [d.start <= f.mention.start < d.end for d, f in held]
+    found["in clause"] = found[f"{kind}:in clause"] = float(any(in_clause))
+    claimed = float(all((f.mention.start, f.mention.end) in d.claimed for d, f in held))
+    grammatical = any(f.rule not in LOOSE_RULES for _, f in held)
+    found["of another event"] = found[f"{kind}:of another event"] = claimed
+    found["only of another event"] = found[f"{kind}:only of another event"] = claimed * (not grammatical)
+    found["neither in clause nor by grammar"] = float(not any(in_clause) and not grammatical)
     sure = [d for d in drafts if not d.flags & {"echo", "title"}]
     found["in mentions"] = len({id(d) for d, _ in held}) / len(drafts)
     found["only in title or echo"] = float(not any(d in sure for d, _ in held))
