@@ -27,6 +27,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "browser"
 
 from serving_record import serving
 
+from communique.pipeline.batch import SIZE
 from communique.review.reviewers import add_reviewer
 from communique.store import Record
 
@@ -42,13 +43,15 @@ FACETS = (
 )  # fmt: skip
 PATIENCE = 600.0
 IMPORT = """
-import random, sys
+import random, sys, time
 sys.path.insert(0, sys.argv[2])
 import record_scale
 from communique.store import Record
+record_scale.SHARD = int(sys.argv[4])
+began = int(time.time()) * 10**9
 with Record.open(sys.argv[1]) as record:
     for shard in range(int(sys.argv[3])):
-        record_scale.publish(record, random.Random(shard), [], 10**9 + shard * 10**6, 10**9 + (shard + 1) * 10**6)
+        record_scale.publish(record, random.Random(shard), [], began + shard * 10**6, began + (shard + 1) * 10**6)
 """
 
 
@@ -92,7 +95,9 @@ def saving(address: str, token: str, reports: list[dict[str, str]], times: list[
                 wrong.append(answer.text[:200])
 
 
-def saves(folder: Path, address: str, people: int, each: int, shards: int) -> tuple[list[float], list[str], float]:
+def saves(
+    folder: Path, address: str, people: int, each: int, shards: int, documents: int
+) -> tuple[list[float], list[str], float]:
     """Milliseconds of all saves of the reviewers, what was refused, and the seconds that the import took."""
     with Record.open(folder) as record:
         tokens = [add_reviewer(record, f"Reviewer {n}") for n in range(people)]
@@ -102,7 +107,9 @@ def saves(folder: Path, address: str, people: int, each: int, shards: int) -> tu
     times: list[float] = []
     wrong: list[str] = []
     began = time.perf_counter()
-    importing = subprocess.Popen([sys.executable, "-c", IMPORT, str(folder), str(Path(__file__).parent), str(shards)])
+    importing = subprocess.Popen(
+        [sys.executable, "-c", IMPORT, str(folder), str(Path(__file__).parent), *map(str, (shards, documents))]
+    )
     threads = [
         threading.Thread(target=saving, args=(address, token, rows[n * each : (n + 1) * each], times, wrong))
         for n, token in enumerate(tokens)
@@ -128,15 +135,21 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--reviewers", type=int, default=8)
     parser.add_argument("--each", type=int, default=20, help="saves of each reviewer")
-    parser.add_argument("--shards", type=int, default=3, help="shards of 8,000 documents that are imported meanwhile")
+    parser.add_argument("--shards", type=int, default=125, help="shards that are imported meanwhile")
+    parser.add_argument("--documents", type=int, default=SIZE, help="documents of each; `communique add` takes so many")
+    parser.add_argument("--only", choices=("pages", "facets", "saves"), help="only this part")
     given = parser.parse_args()
     with serving(given.folder) as address:
-        print(f"p95 of pages {percentile(reads(address, PAGES, given.rounds))}")
-        changed = tuple(f"/explore?{query}" for query in FACETS)
-        print(f"p95 of changes of a facet {percentile(reads(address, changed, given.rounds))}")
-        times, wrong, seconds = saves(given.folder, address, given.reviewers, given.each, given.shards)
-        print(f"{len(times)} saves by {given.reviewers} at once, p95 {percentile(times)}, import {seconds:.0f} s")
-        print(f"refused: {len(wrong)} {wrong[:3]}")
+        if given.only in (None, "pages"):
+            print(f"p95 of pages {percentile(reads(address, PAGES, given.rounds))}")
+        if given.only in (None, "facets"):
+            changed = tuple(f"/explore?{query}" for query in FACETS)
+            print(f"p95 of changes of a facet {percentile(reads(address, changed, given.rounds))}")
+        if given.only in (None, "saves"):
+            told = (given.reviewers, given.each, given.shards, given.documents)
+            times, wrong, seconds = saves(given.folder, address, *told)
+            print(f"{len(times)} saves by {given.reviewers} at once, p95 {percentile(times)}, import {seconds:.0f} s")
+            print(f"median {statistics.median(times):.0f} ms, refused: {len(wrong)} {wrong[:3]}")
         print(f"memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.1f} GB")
 
 

@@ -24,7 +24,7 @@ from serving_record import serving
 from communique.web.reviewing import COOKIE
 
 IMAGES = Path(__file__).resolve().parent / "img"
-LARGEST = 150_000
+LARGEST = 300_000
 """Bytes of a picture at most."""
 COLOURS = 256
 PATIENCE = 180_000
@@ -57,7 +57,8 @@ PAGES = (
 """Name, address and how it is shown: `dark`, `width`, `to`, what is scrolled to the top, and `token`, who looks."""
 REVIEW = {
     "review": ("review", {}), "review-report": ("review-report", {}), "review-missed": ("review-missed", {}),
-    "review-sample": ("review-sample", {}), "review-adjudicate": ("review-adjudicate", {}),
+    "review-engagement": ("review-engagement", {}), "review-sample": ("review-sample", {}),
+    "review-adjudicate": ("review-adjudicate", {"to": "header.rv-top"}),
     "review-dark": ("review-report", {"dark": True}), "review-narrow": ("review-report", {"width": 360}),
 }  # fmt: skip
 """Pictures of review: the name in `reviewed_record.Reviewed.pages`, and how it is shown."""

@@ -37,7 +37,7 @@ document.addEventListener("securitypolicyviolation", (event) => {
   window.__refused.push(`${event.violatedDirective} ${event.blockedURI}`);
 });
 """
-SLOW = 180_000
+SLOW = 60_000
 
 
 def pytest_configure(config: pytest.Config) -> None:

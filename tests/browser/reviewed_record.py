@@ -94,7 +94,8 @@ def sample(record: Record) -> None:
         samples.code_item(record, SAMPLE, item.number, "Ann", "reject" if item.number == 2 else "accept", item.report)
         if item.number > ITEMS - BLIND:
             continue
-        changed = {"status": "planned"} if item.number in (1, 3) else {}
+        other = "planned" if item.report.status == "occurred" else "occurred"
+        changed = {"status": other} if item.number in (1, 3) else {}
         verdict = "reject" if item.number in (2, 5) else "accept"
         samples.code_item(
             record, SAMPLE, item.number, "Bob", verdict, item.report.model_copy(update=changed),

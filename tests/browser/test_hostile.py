@@ -40,7 +40,7 @@ def test_there_are_a_hundred_different_strings():
 @pytest.mark.parametrize("name", PAGES)
 def test_no_page_of_lists_runs_anything(opened, hostile, name):
     page = opened(hostile + PAGES[name].partition("?around")[0])
-    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(100)  # what a script would do after loading, it has begun by then
     assert page.locator("h1").count() == 1
 
 

@@ -2,7 +2,7 @@
 
 import itertools
 
-from communique.web.network import MOST_NODES, Who, laid, network, of_parties
+from communique.web.network import MOST_NODES, Tie, Who, laid, network, of_parties
 
 
 def test_the_same_selection_gives_the_same_picture_within_the_box():
@@ -43,3 +43,12 @@ def test_officials_are_tied_by_what_both_took_part_in(client):
     assert html.count('class="node"') == 2
     assert html.count('class="edge"') == 1
     assert "<title>Ivan Petrov: 1</title>" in html
+
+
+def test_who_is_tied_only_to_those_left_out_is_left_out_too():
+    """A circle without a line would say that somebody takes part with nobody."""
+    many = [Who(f"X{i:02d}", f"X{i:02d}", "/", 99 - i) for i in range(MOST_NODES - 1)]
+    ties = [Tie(a.key, b.key, "", "/", 1) for a, b in itertools.pairwise(many)]
+    made = network([*many, Who("A", "A", "/", 2), Who("B", "B", "/", 1)], [*ties, Tie("A", "B", "", "/", 1)])
+    assert "A" not in {node.who.key for node in made.nodes}
+    assert made.more_nodes == 2

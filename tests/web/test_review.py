@@ -283,3 +283,27 @@ def test_the_api_writes_in_the_name_of_the_token(app, place, tokens):
     assert app.post("/api/v1/decisions", json=[{"kind": "accept", "report": "none"}], headers=bearer).status_code == 404
     assert app.post("/api/v1/decisions", json=[{"kind": "accept", "who": "Ann"}], headers=bearer).status_code == 422
     assert app.get("/api/v1/review/queue").json()["total"] > 0
+
+
+def test_saving_a_report_that_nobody_changed_says_so(app, desk, place):
+    """No decision is written, and the reviewer stays at the report."""
+    row, before = reports(place)[0], len(log(place))
+    told = {**form_of(app, row["report_id"]), "verdict": "save"}
+    answer = desk("/review/decide", **told)
+    assert answer.status_code == 303
+    assert answer.headers["location"].startswith(f"/review/report/{row['report_id']}")
+    assert "Nothing+was+changed" in answer.headers["location"]
+    assert len(log(place)) == before
+
+
+def test_answers_that_are_kept_change_with_the_record(app, desk, place):
+    """Totals, facets, officials and the map are counted anew after a decision."""
+    row = next(r for r in reports(place) if r["type"] == "visit")
+    paths = ("/api/v1/facets?unit=reports", "/explore?unit=reports", "/officials", "/explore?view=map&unit=reports")
+    before = [app.get(path).text for path in paths]
+    assert [app.get(path).text for path in paths] == before
+    assert desk("/review/decide", report=row["report_id"], doc=row["doc_id"], verdict="reject").status_code == 303
+    after = [app.get(path).text for path in paths]
+    assert after[0] != before[0]
+    assert after[1] != before[1]
+    assert after[3] != before[3]

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from communique.review.tables import rows
 from communique.store import Record
@@ -29,6 +30,11 @@ WORTH = """
     + coalesce(r."start" > c."end" OR r."end" < c."start", false)::INT) / 4.0 ELSE 0 END AS conflict,
   (1.0 / greatest(coalesce(c.witnesses, 1), 1) + coalesce((4 - least(level_rank(r.level), 4)) / 4.0, 0)
     + r.aggregate::INT) / 3.0 AS weight"""
+
+WEIGHED: WeakKeyDictionary[Views, tuple[int, int, int]] = WeakKeyDictionary()
+"""Of the tables in memory: the change as of which `review_worth` stands, and the last numbers of `r` and `e` then."""
+TOLD = """rid, report_id, doc_id, printf('%016x', engagement) AS engagement_id, type, mode, status, actors, "start",
+  "end", "precision", outlet, confidence"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +98,13 @@ def open_reports(
     with record.reading():
         where, values = views.matching("reports", chosen)
         skipped = skips(record, reviewer)
-        table = views.ask(ranked(where, marked, skipped, limit), [*values, *values])
-    found = table.to_pylist()
-    total = int(found[0]["total"]) if found else 0
+        weigh(views)
+        best = views.ask(ranked(where, marked, skipped, limit), values).to_pylist()
+        waiting_now = f"({where}) AND (review IS NULL OR rid IN ({numbers(marked.changed)}))"
+        total = int(views.ask(f"SELECT count(*) AS n FROM r WHERE {waiting_now}", values).to_pylist()[0]["n"])
+        told = views.ask(f"SELECT {TOLD} FROM r WHERE rid IN ({numbers([row['rid'] for row in best])})").to_pylist()
+    by_key = {row["rid"]: row for row in told}
+    found = [{**row, **by_key[row["rid"]]} for row in best]
     hidden = [] if chosen != Filters() else rejected_again(record, marked)
     waiting = [*hidden, *(opened(row, marked, skipped) for row in found)]
     return total + len(hidden), sorted(waiting, key=lambda one: -one.worth)[:limit]
@@ -105,16 +115,44 @@ def ranked(where: str, marked: Marks, skipped: Collection[str], limit: int) -> s
     changed, mine, unsure = (numbers(keys) for keys in (marked.changed, marked.mine, marked.unsure))
     late = ", ".join(f"'{ident}'" for ident in sorted(skipped) if ident.isalnum()) or "NULL"
     open_now = f"({where}) AND (review IS NULL OR rid IN ({changed}))"
+    # Narrow columns alone are ranked; what a row shows is fetched for those that are shown.
     return f"""
-      WITH chosen AS (SELECT * FROM r WHERE {open_now}),
-      scored AS (SELECT r.*, {WORTH} FROM chosen r LEFT JOIN e c ON c.engagement = r.engagement)
-      SELECT rid, report_id, doc_id, printf('%016x', engagement) AS engagement_id, type, mode, status, actors,
-        "start", "end", "precision", outlet, confidence, doubt, conflict, weight,
+      WITH waiting AS (SELECT rid, report_id, doc, item FROM r WHERE {open_now})
+      SELECT rid, doubt, conflict, weight,
         doubt + conflict + weight + CASE WHEN rid IN ({unsure}) THEN 1 ELSE 0 END
           + CASE WHEN rid IN ({changed}) THEN {ASKED_AGAIN} ELSE 0 END
-          + CASE WHEN rid IN ({mine}) OR report_id IN ({late}) THEN {PUT_OFF} ELSE 0 END AS worth,
-        (SELECT count(*) FROM r WHERE {open_now}) AS total
-      FROM scored ORDER BY worth DESC, doc, item LIMIT {int(limit)}"""
+          + CASE WHEN rid IN ({mine}) OR report_id IN ({late}) THEN {PUT_OFF} ELSE 0 END AS worth
+      FROM waiting JOIN review_worth USING (rid) ORDER BY worth DESC, doc, item LIMIT {int(limit)}"""
+
+
+def weigh(views: Views) -> None:
+    """Brings the table `review_worth` up to date: a row for each report, made anew only where something changed.
+
+    Rows of `r` and `e` that are made anew bear numbers after all earlier ones; what left `r` is never looked up.
+    """
+    memory = views.memory
+    held = WEIGHED.get(views)
+    if held is not None and held[0] == views.seq:
+        return
+    if held is None:
+        memory.execute(
+            "CREATE OR REPLACE TEMP TABLE review_worth (rid BIGINT, doubt DOUBLE, conflict DOUBLE, weight DOUBLE)"
+        )
+    _, last_r, last_e = held or (-1, -1, -1)
+    memory.execute(
+        "CREATE OR REPLACE TEMP TABLE review_touched AS SELECT rid FROM r"
+        f" WHERE n > {last_r} OR engagement IN (SELECT engagement FROM e WHERE n > {last_e})"
+    )
+    if held is not None:
+        memory.execute("DELETE FROM review_worth WHERE rid IN (SELECT rid FROM review_touched)")
+    memory.execute(
+        f"INSERT INTO review_worth SELECT r.rid, {WORTH} FROM (SELECT * FROM r SEMI JOIN review_touched USING (rid)) r"
+        " LEFT JOIN e c ON c.engagement = r.engagement"
+    )
+    newest = memory.execute(
+        "SELECT (SELECT coalesce(max(n), -1) FROM r), (SELECT coalesce(max(n), -1) FROM e)"
+    ).fetchall()[0]
+    WEIGHED[views] = (views.seq, int(newest[0]), int(newest[1]))
 
 
 def numbers(keys: Collection[int]) -> str:

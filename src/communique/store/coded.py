@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -48,11 +49,16 @@ def of_documents(
 
 def shard_rows(path: Path, first_doc: int, numbers: Sequence[int]) -> list[dict[str, Any]]:
     """The rows of some documents of one shard."""
-    places = [number - first_doc for number in numbers]
-    table = pq.read_table(path, filters=[("doc", "in", places)], partitioning=None)
+    table = placed_rows(path, tuple(number - first_doc for number in numbers))
     shifted = pc.add(table["doc"], pa.scalar(first_doc, pa.int64()))
     rows: list[dict[str, Any]] = table.set_column(table.schema.get_field_index("doc"), "doc", shifted).to_pylist()
     return rows
+
+
+@lru_cache(maxsize=256)
+def placed_rows(path: Path, places: tuple[int, ...]) -> pa.Table:
+    """The rows of a shard at these places, kept at hand: who looks at a report decides on it next."""
+    return pq.read_table(path, filters=[("doc", "in", places)], partitioning=None)
 
 
 def source(connection: sqlite3.Connection, folder: Path, only: Collection[int] | None = None) -> str:

@@ -23,6 +23,8 @@ from communique.store.targets import Target, Targets
 from communique.store.views import Views
 from communique.text import content_hash
 
+BY_UNDONE = "CREATE INDEX IF NOT EXISTS decisions_undone ON decisions (undoes, id) WHERE undoes IS NOT NULL"
+"""What tells which decisions hold without reading the whole log; older records get it with their next decision."""
 MOST_STAYING = 50
 """Reports that stay in a split engagement and are written into the decision, the founder first."""
 
@@ -90,7 +92,8 @@ def decide_within(
 ) -> list[int]:  # fmt: skip
     """The ids of the decisions that the open transaction writes; `members` are the sides of merges and splits."""
     sides = members or {}
-    targets = Targets(connection, folder, [d.report for d in decisions if d.report is not None])
+    connection.execute(BY_UNDONE)
+    targets = Targets(connection, folder, [(d.report, d.doc_id) for d in decisions if d.report is not None])
     targets.more_by_number({rid for parts in sides.values() for side in parts for rid in side})
     ready = [prepare(d, targets, sides.get(i, [])) for i, d in enumerate(decisions)]
     seq = change(connection, "decide", f"{len(ready)} decisions")

@@ -22,7 +22,7 @@ from communique.store.database import now
 FOLDER = "reports"
 TEMPORARY = ".writing"
 MARKER = ".json"
-ROW_GROUP = 32_768
+ROW_GROUP = 4_096
 
 
 @dataclass(frozen=True, slots=True)

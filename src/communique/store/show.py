@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from communique.errors import RecordError
 from communique.records import Report
 from communique.store import attaching, coded, decision_log, documents, loading
@@ -70,12 +68,12 @@ def show(connection: sqlite3.Connection, folder: Path, views: Views, ident: str)
 def reports(connection: sqlite3.Connection, folder: Path, views: Views, rids: list[int]) -> tuple[ShownReport, ...]:
     """The reports with these keys, in their order."""
     marks = ", ".join("?" * len(rids))
-    rows = {row["rid"]: row for row in coded.where(connection, folder, "rid", rids)}
+    rows = coded_rows(connection, folder, views, rids)
     steps, homes = attaching.steps_of(connection, rids)
-    links = reasons(connection, folder, rids)
+    links = reasons(connection, folder, views, rids)
     docs = {row["doc"] for row in rows.values()} | set(homes.values())
     kept = {d: documents.fetch(connection, "d.doc = ?", (d,))[0] for d in docs}
-    groups = copy_groups(connection, folder, docs)
+    groups = copy_groups(connection, folder, views, docs)
     decided = connection.execute(f"SELECT rid, decision FROM attachments WHERE rid IN ({marks})", rids).fetchall()
     log = decision_log.about(connection, {decision for _, decision in decided})
     out = []
@@ -94,6 +92,24 @@ def reports(connection: sqlite3.Connection, folder: Path, views: Views, rids: li
     return tuple(out)
 
 
+def coded_rows(
+    connection: sqlite3.Connection, folder: Path, views: Views, rids: list[int]
+) -> dict[int, dict[str, Any]]:
+    """The coded rows with these keys: from their documents alone, which the tables and the overlays know."""
+    if not rids:
+        return {}
+    listed = ", ".join(map(str, rids))
+    docs = {row[0] for row in views.memory.execute(f"SELECT doc FROM r WHERE rid IN ({listed})").fetchall()}
+    docs |= {row[0] for row in connection.execute(
+        f"SELECT doc FROM overlays JOIN documents USING (doc) WHERE superseded_by IS NULL AND rid IN ({listed})"
+    )}  # fmt: skip
+    wanted = set(rids)
+    if len(docs) > coded.FEW:
+        return {row["rid"]: row for row in coded.where(connection, folder, "rid", rids)}
+    found = coded.of_documents(connection, folder, docs)
+    return {row["rid"]: row for rows in found.values() for row in rows if row["rid"] in wanted}
+
+
 def engagement(views: Views, rid: int) -> str:
     """The engagement of a report; that of its own for a rejected one."""
     try:
@@ -103,29 +119,27 @@ def engagement(views: Views, rid: int) -> str:
 
 
 def reasons(
-    connection: sqlite3.Connection, folder: Path, rids: list[int]
+    connection: sqlite3.Connection, folder: Path, views: Views, rids: list[int]
 ) -> dict[int, tuple[int | None, float | None, tuple[str, ...]]]:
     """Partner, score and reasons of the links of reports, as the last run gave them."""
-    rows = newest_rows(connection, folder, "links", "rid, partner, score, why", "rid", rids)
+    rows = newest_rows(connection, folder, views, "links", "rid, partner, score, why", "rid", rids)
     return {row[0]: (row[1], row[2], tuple(row[3] or ())) for row in rows}
 
 
-def copy_groups(connection: sqlite3.Connection, folder: Path, docs: set[int]) -> dict[int, str]:
+def copy_groups(connection: sqlite3.Connection, folder: Path, views: Views, docs: set[int]) -> dict[int, str]:
     """The group of near-copies of each of the documents that has one."""
-    rows = newest_rows(connection, folder, "copies", "doc, copies", "doc", docs)
+    rows = newest_rows(connection, folder, views, "copies", "doc, copies", "doc", docs)
     return {doc: copies for doc, copies in rows if copies is not None}
 
 
 def newest_rows(
-    connection: sqlite3.Connection, folder: Path, file: str, columns: str, key: str, wanted: Collection[int]
-) -> list[tuple[Any, ...]]:
+    connection: sqlite3.Connection, folder: Path, views: Views, file: str, columns: str, key: str,
+    wanted: Collection[int],
+) -> list[tuple[Any, ...]]:  # fmt: skip
     """The columns of the rows with a wanted key in the newest published file of that name; none without a file."""
-    path = loading.path_of(connection, folder, loading.newest(connection, file))
+    path = loading.path_of(connection, folder.resolve(), loading.newest(connection, file))
     if path is None or not wanted:
         return []
-    memory = duckdb.connect()
-    try:
-        listed = ", ".join(map(str, wanted))
-        return memory.execute(f"SELECT {columns} FROM read_parquet({path}) WHERE {key} IN ({listed})").fetchall()
-    finally:
-        memory.close()
+    listed = ", ".join(map(str, wanted))
+    query = f"SELECT {columns} FROM read_parquet({path}) WHERE {key} IN ({listed})"
+    return views.memory.execute(query).fetchall()

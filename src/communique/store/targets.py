@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from communique.errors import RecordError
 from communique.records import Report
@@ -39,15 +40,32 @@ class Target:
 class Targets:
     """The reports of a list of decisions, read together."""
 
-    def __init__(self, connection: sqlite3.Connection, folder: Path, reports: Collection[str]) -> None:
-        """Reads the reports with these ids."""
+    def __init__(
+        self, connection: sqlite3.Connection, folder: Path, reports: Collection[tuple[str, str | None]]
+    ) -> None:
+        """Reads the reports with these ids, each within the document that is named with it, or wherever they are."""
         self.connection = connection
         self.folder = folder
         self.by_number: dict[int, Target] = {}
         self.by_id: dict[str, list[Target]] = {}
-        names = set(reports)
-        rows = [(r["rid"], r["doc"], report_of(r)) for r in coded.where(connection, folder, "report_id", names)]
-        self.take(rows, self.people_added(names, "report_id"))
+        named = {(ident, doc_id) for ident, doc_id in reports if doc_id is not None}
+        if len(named) > coded.FEW:
+            named = set()
+        anywhere = {ident for ident, doc_id in reports if (ident, doc_id) not in named}
+        found = self.within(named)
+        found |= {r["rid"]: r for r in coded.where(connection, folder, "report_id", anywhere)}
+        rows = [(r["rid"], r["doc"], report_of(r)) for r in found.values()]
+        self.take(rows, self.people_added({ident for ident, _ in reports}, "report_id"))
+
+    def within(self, named: Collection[tuple[str, str | None]]) -> dict[int, dict[str, Any]]:
+        """The coded rows of reports that stand in named documents: only these documents are read."""
+        docs: dict[int, set[str]] = {}
+        query = "SELECT doc FROM documents WHERE id = ? AND superseded_by IS NULL"
+        for ident, doc_id in named:
+            for (doc,) in self.connection.execute(query, (doc_id,)):
+                docs.setdefault(doc, set()).add(ident)
+        by_document = coded.of_documents(self.connection, self.folder, docs)
+        return {r["rid"]: r for doc, rows in by_document.items() for r in rows if r["report_id"] in docs[doc]}
 
     def more_by_number(self, rids: Collection[int]) -> None:
         """Reads the reports with these keys too."""

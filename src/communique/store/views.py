@@ -51,6 +51,7 @@ class Views:
         self.documents_seq = -1
         self.participants = False
         self.outlets: set[str] = set()
+        self.last_doc = 0
         self.cubes = new_cubes()
         self.names = Names(self.memory, connection)
         for statement in statements(files("communique.store").joinpath("views.sql").read_text("utf-8")):
@@ -146,6 +147,7 @@ class Views:
         for table in ("p", *snapshot.TABLES):
             self.memory.execute(f"DELETE FROM {table}")
         self.outlets.clear()
+        self.last_doc = 0
         self.participants = False
         loading.load_links(self.memory, self.connection, self.folder)
         self.note_outlets()
@@ -177,10 +179,13 @@ class Views:
             self.participants = True
 
     def note_outlets(self) -> None:
-        """Looks up who stands behind the outlets that are new."""
+        """Looks up who stands behind the outlets of the documents that are new: their numbers grow."""
+        last = self.connection.execute("SELECT coalesce(max(doc), 0) FROM documents").fetchone()[0]
         rows = self.connection.execute(
-            "SELECT outlet, min(outlet_country) FROM documents WHERE outlet IS NOT NULL GROUP BY outlet"
-        )
+            "SELECT outlet, min(outlet_country) FROM documents WHERE outlet IS NOT NULL AND doc > ? GROUP BY outlet",
+            (self.last_doc,),
+        ).fetchall()
+        self.last_doc = int(last)
         new = [(name, country) for name, country in rows if name not in self.outlets]
         if new:
             self.insert("outlets", outlet_rows(new, lexicon_of(self.folder.parent)))

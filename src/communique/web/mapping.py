@@ -61,6 +61,11 @@ class Drawn:
 
 def drawn(reader: Reader, unit: str, filters: Filters) -> Drawn:
     """The map of a selection."""
+    return reader.unchanged(("map", unit, filters), lambda: drawn_now(reader, unit, filters))
+
+
+def drawn_now(reader: Reader, unit: str, filters: Filters) -> Drawn:
+    """The same, worked out."""
     columns = (
         "lat, lon, geo_precision, mode(place ORDER BY place) AS place,"
         " mode(place_country ORDER BY place_country) AS country, mode(type ORDER BY type) AS type,"

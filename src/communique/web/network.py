@@ -17,6 +17,8 @@ from communique.web.reader import Reader, Row
 MOST_NODES = 36
 ROUNDS = 300
 WIDTH, HEIGHT = 100.0, 62.0
+LETTER = 0.0072
+"""The width of a letter as a share of the picture's."""
 LONGEST = 22
 """Letters of a name that are written beside its circle; the whole name stands in its title."""
 
@@ -119,9 +121,13 @@ def network(parties: Sequence[Who], ties: Sequence[Tie]) -> Network:
     kept = [who for who in parties if who.key in tied][:MOST_NODES]
     index = {who.key: i for i, who in enumerate(kept)}
     inner = [tie for tie in ties if tie.first in index and tie.second in index]
+    held = {key for tie in inner for key in (tie.first, tie.second)}
+    kept = [who for who in kept if who.key in held]
+    index = {who.key: i for i, who in enumerate(kept)}
     if not kept:
         return Network((), (), len(parties), len(ties))
-    places = laid(len(kept), [(index[tie.first], index[tie.second], tie.count) for tie in inner])
+    names = [len(Node(who, 0, 0, 0).short) for who in kept]
+    places = laid(len(kept), [(index[tie.first], index[tie.second], tie.count) for tie in inner], names)
     most, strongest = kept[0].count, max((tie.count for tie in inner), default=1)
     nodes = [Node(who, *places[i], round(5 + 13 * (who.count / most) ** 0.5, 1)) for i, who in enumerate(kept)]
     edges = [
@@ -131,8 +137,13 @@ def network(parties: Sequence[Who], ties: Sequence[Tie]) -> Network:
     return Network(tuple(nodes), tuple(edges), len(parties) - len(kept), len(ties) - len(inner))
 
 
-def laid(count: int, edges: Sequence[tuple[int, int, int]]) -> list[tuple[float, float]]:
-    """Places in percent by attraction along edges and repulsion between all (Fruchterman and Reingold 1991)."""
+def laid(
+    count: int, edges: Sequence[tuple[int, int, int]], names: Sequence[int] | None = None
+) -> list[tuple[float, float]]:
+    """Places in percent by attraction along edges and repulsion between all (Fruchterman and Reingold 1991).
+
+    `names` are the lengths of the names that stand below the circles.
+    """
     angle = np.arange(count) * 2.399963  # the golden angle: no two begin at one place
     at: Any = np.stack([np.cos(angle), np.sin(angle)], axis=1) * np.sqrt((np.arange(count) + 0.5) / count)[:, None]
     ideal = 1.1 / np.sqrt(count)
@@ -150,14 +161,15 @@ def laid(count: int, edges: Sequence[tuple[int, int, int]]) -> list[tuple[float,
     low, high = at.min(axis=0), at.max(axis=0)
     scaled = (at - low) / np.maximum(high - low, 1e-6) if count > 1 else np.full((1, 2), 0.5)
     ranks = scaled.argsort(axis=0).argsort(axis=0) / max(1, count - 1)
-    spread = apart(0.4 * scaled + 0.6 * ranks if count > 2 else scaled)
+    spread = apart(0.4 * scaled + 0.6 * ranks if count > 2 else scaled, names or [0] * count)
     return [(round(7 + 86 * float(x), 2), round(5 + 86 * float(y), 2)) for x, y in spread]
 
 
-def apart(at: Any) -> Any:
+def apart(at: Any, names: Sequence[int]) -> Any:
     """The places moved until no two names lie over each other, as far as there is room."""
-    room = np.array([0.105, 0.075])
-    for _ in range(150):
+    half = np.maximum(0.05, LETTER * np.array(names) / 2)
+    room = np.stack([np.add.outer(half, half), np.full((len(at), len(at)), 0.098)], axis=2)
+    for _ in range(400):
         gap = (at[:, None, :] - at[None, :, :]) / room
         near = np.abs(gap).max(axis=2) < 1
         np.fill_diagonal(near, False)
@@ -166,6 +178,6 @@ def apart(at: Any) -> Any:
         lack = 1 - np.abs(gap[:, :, 1])
         push = np.sign(gap[:, :, 1] + 1e-6 * np.subtract.outer(np.arange(len(at)), np.arange(len(at)))) * lack
         side = np.sign(gap[:, :, 0] + 1e-6) * (1 - np.abs(gap[:, :, 0]))
-        at = at + 0.35 * room * np.stack([(0.4 * side * near).sum(axis=1), (push * near).sum(axis=1)], axis=1)
+        at = at + 0.35 * (room * np.stack([0.4 * side * near, push * near], axis=2)).sum(axis=1)
         at = np.clip(at, 0, 1)
     return at

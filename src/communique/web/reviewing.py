@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from http.cookies import CookieError, SimpleCookie
 from typing import TypeVar
 from urllib.parse import parse_qsl, urlencode
@@ -41,7 +41,7 @@ def token_of(request: Request) -> str | None:
 
 def reviewer(request: Request) -> str | None:
     """The name of the reviewer who asks, None for a reader."""
-    return reviewer_of(reader_of(request).record, token_of(request))
+    return reviewer_of(reader_of(request).people_of, token_of(request))
 
 
 def needed(request: Request) -> str:
@@ -52,9 +52,14 @@ def needed(request: Request) -> str:
     return name
 
 
-def written(request: Request, change: Callable[[Record], Answer]) -> Answer:
-    """What a change gives: the record is opened for writing for it alone, by the library's own functions."""
-    with Record.open(reader_of(request).folder) as record:
+def written(request: Request, change: Callable[[Record], Answer], about: Collection[str] = ()) -> Answer:
+    """What a change gives: the record is opened for writing for it alone, by the library's own functions.
+
+    `about` are the ids of documents that it speaks of: they are read before others have to wait.
+    """
+    reader = reader_of(request)
+    reader.look_at(about)
+    with reader.writing() as record:
         return change(record)
 
 

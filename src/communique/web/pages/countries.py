@@ -108,4 +108,4 @@ def people(reader: Reader, codes: tuple[str, ...], filters: Filters) -> list[dic
     rows = reader.people(filters)
     own = [row for row in rows if row["actor"] in codes]
     others = [row for row in rows if row["actor"] not in codes]
-    return [*own[:MOST], *others[:MOST]]
+    return reader.with_posts([*own[:MOST], *others[:MOST]])

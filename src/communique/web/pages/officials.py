@@ -20,15 +20,17 @@ def officials(request: Request) -> HTMLResponse:
     """All named officials, those with most engagements first; `country` and `name` narrow the list."""
     asked = request.query_params
     page, country, name = whole("page", asked.get("page") or "1"), asked.get("country") or "", asked.get("name") or ""
-    rows = reader_of(request).people(Filters())
+    reader = reader_of(request)
+    rows = reader.people(Filters())
     found = [
         row
         for row in rows
         if (not country or row["actor"] == country.upper()) and name.casefold() in row["name"].casefold()
     ]
     actors = sorted({row["actor"] for row in rows})
+    shown = reader.with_posts(found[(page - 1) * PAGE : page * PAGE])
     return render(
-        request, "officials.html", rows=found[(page - 1) * PAGE : page * PAGE], total=len(found), page=page,
+        request, "officials.html", rows=shown, total=len(found), page=page,
         last=max(1, -(-len(found) // PAGE)), country=country.upper(), name=name, actors=actors,
     )  # fmt: skip
 
@@ -47,6 +49,6 @@ def official(request: Request, actor: str, name: str) -> HTMLResponse:
         if (row["actor"], row["name"]) != (actor, name)
     ]  # fmt: skip
     return render(
-        request, "official.html", actor=actor, name=name, told=told, rows=rows, met=met[:24],
+        request, "official.html", actor=actor, name=name, told=told, rows=rows, met=reader.with_posts(met[:24]),
         tenures=tenures_of(name, state=actor),
     )  # fmt: skip

@@ -137,8 +137,11 @@ def decide(request: Request, form: Posted) -> Response:
         written(request, lambda record: actions.skip(record, who, ident))
         return go(address.link("/review/next"), after=ident, said="Put off.")
     after = report_of_form(form, told, one.document.document.text) if first(form, "type") else None
+    if verdict == "save" and after is not None and not actions.changes(told, after):
+        unchanged = "Nothing was changed, so nothing was saved."
+        return go(address.link(f"/review/report/{ident}"), doc=doc_id, said=unchanged)
     decisions = actions.decisions_of(verdict, who, told, after, first(form, "note"))
-    ids = written(request, lambda record: record.decide_many(decisions))
+    ids = written(request, lambda record: record.decide_many(decisions), {told.doc_id})
     if verdict in ("save", "note"):
         return go(address.link(f"/review/report/{ident}"), doc=doc_id, said=f"Saved as decision {ids[-1]}.")
     return go(address.link("/review/next"), after=ident, said=f"{PAST[verdict]} (decision {ids[-1]}); z takes it back.")

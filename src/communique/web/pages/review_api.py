@@ -25,6 +25,8 @@ from communique.web.reviewing import needed, reviewer, written
 router = APIRouter(prefix="/api/v1", tags=["review"])
 Selection = Annotated[Address, Depends(selection)]
 LONGEST_NOTE = 2_000
+AHEAD = 20
+"""Decisions whose documents are read before the record is locked."""
 
 
 class Given(Judgement):
@@ -48,7 +50,8 @@ def decide(request: Request, given: list[Given]) -> dict[str, list[int]]:
     if not given:
         raise HTTPException(400, "the list of decisions is empty")
     made = [Decision(who=who, **dict(one)) for one in given]
-    return {"ids": written(request, lambda record: record.decide_many(made))}
+    about = {one.doc_id for one in given[:AHEAD] if one.doc_id is not None}
+    return {"ids": written(request, lambda record: record.decide_many(made), about)}
 
 
 @router.post("/decisions/{ident}/undo", status_code=201)

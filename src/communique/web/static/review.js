@@ -36,8 +36,9 @@
 
   function take(button, found) {
     const name = button.dataset.take;
-    if (name === "evidence") addEvidence(found);
-    else if (button.closest("[data-party]")) takeParty(button.closest("[data-party]"), name, found);
+    if (name === "evidence") {
+      if (!addEvidence(found)) { tell("These words are evidence already"); return; }
+    } else if (button.closest("[data-party]")) takeParty(button.closest("[data-party]"), name, found);
     else setValue(form.elements.namedItem(name), found.words);
     arm(null);
     getSelection().removeAllRanges();
@@ -59,7 +60,10 @@
     field("mention").classList.add("dirty");
   }
 
+  // Whether the words were added: words that are evidence already are not added twice.
   function addEvidence(found) {
+    const rows = [...form.querySelectorAll("[data-evidence] input")];
+    if (rows.some((row) => row.value.startsWith(`${found.start}:${found.end}:`))) return false;
     const row = document.createElement("li"), quote = document.createElement("q");
     const value = document.createElement("input"), drop = document.createElement("button");
     quote.textContent = found.words;
@@ -69,6 +73,7 @@
     drop.setAttribute("aria-label", "Remove this evidence");
     row.append(quote, value, drop);
     form.querySelector("[data-evidence]").append(row);
+    return true;
   }
 
   // --- what was changed
