@@ -54,3 +54,9 @@ def test_a_continent_gives_way_to_a_country(read: Any) -> None:
     """A continent is a place only where the sentence tells no closer one."""
     assert [p.text for p in places(read("The ministers met in Lima to speak of work in Africa."))] == ["Lima"]
     assert [p.text for p in places(read("The ministers met in Africa."))] == ["Africa"]
+
+
+def test_a_word_that_is_also_a_town_needs_its_country(read: Any) -> None:
+    """ "Nov" is a town of Tajikistan only where that country is told of; elsewhere it is a month."""
+    assert places(read("The drill of China and Pakistan began in Nov.")) == []
+    assert [p.country for p in places(read("The ministers of China and Tajikistan met in Nov."))] == ["TJK"]
