@@ -58,5 +58,8 @@ def test_a_continent_gives_way_to_a_country(read: Any) -> None:
 
 def test_a_word_that_is_also_a_town_needs_its_country(read: Any) -> None:
     """ "Nov" is a town of Tajikistan only where that country is told of; elsewhere it is a month."""
-    assert places(read("The drill of China and Pakistan began in Nov.")) == []
-    assert [p.country for p in places(read("The ministers of China and Tajikistan met in Nov."))] == ["TJK"]
+    towns = [
+        [p.country for p in places(read(f"The ministers of China and {state} met in Nov.")) if p.name.startswith("Nov")]
+        for state in ("Pakistan", "Tajikistan")
+    ]
+    assert towns == [[], ["TJK"]]
