@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from communique.cli.scoring import as_read
 from communique.evaluation import accuracy_table, evaluate_files
 from communique.pipeline.gate import gate
 from communique.pipeline.run import Coder
@@ -35,8 +36,8 @@ def main() -> None:
 
 
 def coded(docs: list[Document], coder: Coder) -> list[Report]:
-    """The reports of the documents that pass the gate."""
-    return [r for doc in docs if gate(doc).passed for r in coder.code(doc)]
+    """The reports of the documents, read as `communique code` reads them, that pass the gate."""
+    return [r for doc in map(as_read, docs) if gate(doc).passed for r in coder.code(doc)]
 
 
 if __name__ == "__main__":
