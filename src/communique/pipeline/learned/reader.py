@@ -114,11 +114,11 @@ class WindowRead:
 
     def ask(self, begin: int, wanted: Iterable[tuple[int, str]]) -> None:
         """Read the roles, dates and places of some words at once: rows of the sentence at `begin`, each with a type."""
-        asked = [key for row, kind in wanted if (key := (begin + row, TYPES.index(kind))) not in self.roles]
-        if not asked:
-            return
-        with blas().limit(limits=1):
-            self._ask(asked)
+        asked = dict.fromkeys((begin + row, TYPES.index(kind)) for row, kind in wanted)
+        new = [key for key in asked if key not in self.roles]
+        if new:
+            with blas().limit(limits=1):
+                self._ask(new)
 
     def _ask(self, asked: Sequence[Asked]) -> None:
         """Fill `roles` and `marks` of words of one sentence, each head once for all of them."""
