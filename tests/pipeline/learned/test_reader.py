@@ -116,3 +116,11 @@ def test_small_functions() -> None:
     """softmax gives shares; gelu is nought at nought and the line far to the right."""
     assert softmax(np.array([[0.0, 0.0]], dtype=np.float32)).tolist() == [[0.5, 0.5]]
     assert gelu(np.array([0.0, 10.0], dtype=np.float32)).tolist() == pytest.approx([0.0, 10.0])
+
+
+def test_a_text_that_names_nobody_is_read(coder: Coder, document: Callable[..., Document]) -> None:
+    """Without a mention, a date or a place a word has no parties, and nothing fails."""
+    parsed, page, dates = coder.page_of(document("They signed it and met again."))
+    reading = load_reader().read(parsed.sentences, *to_read(page, dates))[0]
+    assert reading.roles_at(1, "agreement", {"party"}) == {}
+    assert reading.marks_at(1, "agreement") == {}
