@@ -62,6 +62,33 @@ def test_the_list_counts_tellings_as_the_engagement_does(tmp_path):
         assert row["witnesses"] == len(engagement(record, row["engagement_id"]).witnesses.tellings) == 2
 
 
+def test_what_people_vouch_for_is_not_doubted(record):
+    """Linking reads the coder's confidence, but not of a report that a reviewer accepted, corrected or added."""
+    accepted, edited, *_ = (row["report_id"] for row in record.reports().to_pylist())
+    record.decide(Decision(kind="accept", who="ana", report=accepted))
+    record.decide(Decision(kind="edit", who="ana", report=edited, field="mode", value="official"))
+    assert sorted(str(item.confidence) for item in items(record)) == ["0.5", "0.5", "None", "None"]
+
+
+def test_the_list_names_the_parties_that_most_tellings_do(tmp_path):
+    """List, facets and the engagement itself have the consensus: one telling's third party is no party of the list."""
+    parties = ("IRN meets SYR", "IRN meets SYR", "IRN meets RUS")
+    with Record.create(tmp_path / "record") as record:
+        for number, words in enumerate(parties):
+            text = f"{words} on 2020-07-08. {LONG[number * 20 :]}"
+            add(record, document(f"d{number}", text, outlet=f"Paper {number}"))
+        link(record)
+        names = tuple(dict.fromkeys(row["engagement_id"] for row in record.engagements().to_pylist()))
+        if len(names) > 1:
+            record.decide(Decision(kind="merge", who="ana", engagements=names))
+        (row,) = record.engagements().to_pylist()
+        assert row["reports"] == 3
+        assert row["actors"] == ["IRN", "SYR"]
+        assert row["pairs"] == ["IRN-SYR"]
+        assert engagement(record, row["engagement_id"]).consensus["parties"].value == "IRN, SYR"
+        assert record.engagements(country="RUS").num_rows == 0
+
+
 def test_linking_again_changes_no_name(record):
     """A second run over the same reports publishes the same links and needs no redirects."""
     link(record)

@@ -123,6 +123,7 @@ def item_of(row: Mapping[str, Any]) -> LinkItem:
         lat=row["lat"],
         lon=row["lon"],
         asserted_by=row["asserted_name"],
+        confidence=row["confidence"] if row["origin"] == "coded" and row["review"] is None else None,
     )
 
 

@@ -42,6 +42,15 @@ CREATE MACRO standing(deniers, tellers, done, off, under_way, planned, proposed)
 
 CREATE TABLE wanted_single (engagement UBIGINT);
 CREATE TABLE wanted_many (engagement UBIGINT);
+-- The parties as most tellings have them, among equals the fullest, then the earliest told (as `pipeline.link.consensus`
+-- has it), and their pairs. Camps are seen from everyone who is told to take part.
+CREATE VIEW agreed_parties AS
+SELECT engagement, arg_min(actors, standing) AS actors, arg_min(pairs, standing) AS pairs FROM (
+  SELECT engagement, actors, any_value(pairs) AS pairs,
+    row(len(actors) = 0, -count(DISTINCT telling), -length(array_to_string(actors, ', ')),
+      min(row(coalesce(published, DATE '9999-12-31'), doc, item))) AS standing
+  FROM r WHERE engagement IN (SELECT engagement FROM wanted_many) GROUP BY engagement, actors
+) GROUP BY engagement;
 CREATE VIEW engagement_rows AS
 SELECT engagement, type, mode, status, "start", "end", "precision", place, place_country, lat, lon, geo_precision,
   actors, pairs, level, domains, aggregate, confidence, 1::BIGINT AS reports, 1::BIGINT AS documents,
@@ -52,8 +61,8 @@ FROM r WHERE engagement IN (SELECT engagement FROM wanted_single)
 UNION ALL
 SELECT engagement, type, mode, status, "start", "end", "precision", place, place_country, lat, lon, geo_precision,
   actors, pairs, level, domains, aggregate, confidence, reports, documents, len(coalesce(outlet_names, [])),
-  coalesce(outlet_names, []), witnesses, list_transform(voices, lambda v: camp_of(v, actors)), first_published, last_published, review
-FROM (
+  coalesce(outlet_names, []), witnesses, list_transform(voices, lambda v: camp_of(v, everyone)), first_published, last_published, review
+FROM agreed_parties JOIN (
   SELECT engagement, arg_max(type, (alone = engagement)::INTEGER::VARCHAR || type) AS type, mode(mode ORDER BY mode) AS mode,
     standing(
       count(DISTINCT telling) FILTER (status = 'denied'), count(DISTINCT telling) FILTER (status <> 'denied'),
@@ -66,15 +75,14 @@ FROM (
     arg_min("precision", row(doubt(status, "precision", "start", "end"), "start", "end", "precision")) AS "precision",
     mode(place ORDER BY place) AS place, mode(place_country ORDER BY place_country) AS place_country,
     arg_min(lat, row(geo_precision, lat, lon)) AS lat, arg_min(lon, row(geo_precision, lat, lon)) AS lon, min(geo_precision) AS geo_precision,
-    list_sort(list_distinct(flatten(list(actors)))) AS actors,
-    list_sort(list_distinct(flatten(list(pairs)))) AS pairs,
+    list_distinct(flatten(list(actors))) AS everyone,
     arg_min(level, level_rank(level)) AS level, list_sort(list_distinct(flatten(list(domains)))) AS domains,
     bool_and(aggregate) AS aggregate, max(confidence) AS confidence, count(*) AS reports,
     count(DISTINCT doc) AS documents, list_sort(list(DISTINCT outlet) FILTER (outlet IS NOT NULL)) AS outlet_names, count(DISTINCT telling) AS witnesses,
     list_sort(list_distinct(list(voice))) AS voices, min(published) AS first_published,
     max(published) AS last_published, max(review) AS review
   FROM r WHERE engagement IN (SELECT engagement FROM wanted_many) GROUP BY engagement
-);
+) USING (engagement);
 
 CREATE TABLE e (
   engagement UBIGINT, type VARCHAR, mode VARCHAR, status VARCHAR, "start" DATE, "end" DATE, "precision" VARCHAR,

@@ -122,5 +122,8 @@ def test_units_matter_and_domains() -> None:
     assert compare_matter(Matter(frozenset({"radar"}), none, None), Matter(frozenset({"radar"}), none, None)) == "same"
     assert compare_matter(Matter(frozenset({"radar"}), none, None), Matter(frozenset({"tank"}), none, None)) == "differ"
     assert compare_matter(Matter(none, none, 6e8), Matter(frozenset({"tank"}), none, 6e8)) == "same"
+    assert compare_matter(Matter(none, none, 6e8, "USD"), Matter(none, none, 3.5e8, "USD")) == "differ"
+    assert compare_matter(Matter(none, none, 6e8, "USD"), Matter(none, none, 6.3e8, "USD")) == "untold"
+    assert compare_matter(Matter(none, none, 6e8, "USD"), Matter(none, none, 9e10, "JPY")) == "untold"
     assert compare_domains(frozenset({"maritime"}), frozenset({"cyber"})) == "differ"
     assert compare_domains(None, frozenset({"cyber"})) == "untold"

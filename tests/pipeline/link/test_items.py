@@ -41,6 +41,15 @@ def test_malformed_reports_are_refused(event: dict[str, object]) -> None:
         item_from_json("d", 0, event)
 
 
+def test_confidence_is_read_where_the_coder_tells_it() -> None:
+    """A gold report has none, a coded one its own, and what is no share is refused."""
+    assert item_from_json("d", 0, {"type": "visit"}).confidence is None
+    assert item_from_json("d", 0, {"type": "visit", "confidence": 0.4}).confidence == 0.4
+    for wrong in ("high", 1.5, True):
+        with pytest.raises(InputError, match="confidence"):
+            item_from_json("d", 0, {"type": "visit", "confidence": wrong})
+
+
 def test_documents_with_events() -> None:
     """The index counts each document's reports from 0."""
     rows = [{"id": "a", "events": [{"type": "visit"}, {"type": "meeting"}]}, {"id": "b", "events": [{"type": "visit"}]}]

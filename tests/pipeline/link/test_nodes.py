@@ -45,3 +45,15 @@ def test_vague_and_judged_reports_stay_alone() -> None:
     vague = LinkItem("a", 0, "a", "statement", parties=(Party("speaker", "IRN"),))
     assert nodes(vague, replace(vague, doc_id="b")).of.tolist() == [0, 1]
     assert nodes(VISIT, replace(VISIT, doc_id="b"), judged={0}).of.tolist() == [0, 1]
+
+
+def test_a_denial_answers_a_claim_but_no_cancellation() -> None:
+    """A claim and its denial in one document may be one event; "called off" read once more as "denied" is a double."""
+
+    def documents(status: str) -> list[int]:
+        features = build_features([replace(VISIT, status=status), replace(VISIT, index=1, status="denied")], {})
+        made = collapse(features, Scorer(features), set(), 0.0)
+        return [told for tellers in made.tellers(features) for told in tellers]
+
+    assert len(set(documents("occurred"))) == 2
+    assert len(set(documents("cancelled"))) == 1

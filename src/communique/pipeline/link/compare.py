@@ -12,6 +12,8 @@ from communique.pipeline.link.names import Title, same_person
 from communique.pipeline.link.values import Matter, PlaceValue, Units
 
 NEAR_KM = 60.0
+SUMS_APART = 1.25
+"""Two sums of which one is more than this many times the other are not roundings of one."""
 
 Sides = frozenset[tuple[str, str]]
 People = frozenset[tuple[str, tuple[str, ...]]]
@@ -132,14 +134,20 @@ def _same_ship(a: Units, b: Units) -> bool:
 
 
 def compare_matter(a: Matter | None, b: Matter | None) -> str:
-    """Whether the same things or sums pass, or the same subject is told."""
+    """Whether the same things or sums pass, or the same subject is told. Sums far apart differ in any case."""
     if a is None or b is None:
         return "untold"
     if a.amount is not None and a.amount == b.amount:
         return "same"
+    if a.currency == b.currency and _sums_apart(a.amount, b.amount):
+        return "differ"
     if a.items and b.items:
         return "same" if a.items & b.items else "differ"
     return "same" if len(a.subject & b.subject) > 1 else "untold"
+
+
+def _sums_apart(a: float | None, b: float | None) -> bool:
+    return bool(a and b) and max(a or 0.0, b or 0.0) > SUMS_APART * min(a or 0.0, b or 0.0)
 
 
 def compare_domains(a: frozenset[str] | None, b: frozenset[str] | None) -> str:

@@ -6,6 +6,7 @@ kept once and a report holds its number.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -48,8 +49,13 @@ COLUMNS = (
     "matter",
     "domains",
     "copies",
+    "sure",
+    "double",
 )
 """What the comparison of two reports reads, and nothing else: reports that agree in all of them are one to it."""
+
+SURE = 20
+"""The column `sure` counts a report's confidence in twentieths, rounded up, so that copies still agree in it."""
 
 STATUSES = ("occurred", "ongoing", "planned", "proposed", "cancelled", "denied")
 _FORWARD = frozenset({"planned", "proposed"})
@@ -77,7 +83,7 @@ class Interner:
 class Features:
     """The columns, the values behind their numbers, and each report's document number, identity and founding order."""
 
-    columns: Mapping[str, Ints]
+    columns: dict[str, Ints]
     values: Mapping[str, Interner]
     docs: Ints
     doc_ids: list[str]
@@ -170,6 +176,8 @@ class _Builder:
             self._memo("matter", matter_source(item), matter_value),
             number["domains"].number(frozenset(item.domains) or None),
             number["copies"].number(info.copies if info else None),
+            SURE if item.confidence is None else math.ceil(item.confidence * SURE),
+            0,  # `doubles.doubles` marks them when all reports are known
             self.docs.number(item.doc_id),
             item.index,
         )

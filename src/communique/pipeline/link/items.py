@@ -27,7 +27,10 @@ class Party(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class LinkItem:
-    """One report as linking sees it. Days are proleptic Gregorian ordinals; `start` is None where no date was told."""
+    """One report as linking sees it. Days are proleptic Gregorian ordinals; `start` is None where no date was told.
+
+    `confidence` is the coder's; None where nobody doubts the report: a person wrote, corrected or accepted it.
+    """
 
     doc_id: str
     index: int
@@ -47,6 +50,7 @@ class LinkItem:
     lat: float | None = None
     lon: float | None = None
     asserted_by: str | None = None
+    confidence: float | None = None
 
     @property
     def key(self) -> tuple[str, int]:
@@ -83,7 +87,7 @@ def item_from_json(doc_id: str, index: int, event: Mapping[str, Any], doc_hash: 
     """A report in the codebook's JSON form as a LinkItem; fields that a gold file lacks stay untold.
 
     Where the report has no id of its own, one is made of document, type and evidence as the coder makes it.
-    Raises InputError where the type or a date is missing or malformed.
+    Raises InputError where the type is missing, or a date or the confidence malformed.
     """
     if not isinstance(event.get("type"), str):
         raise InputError(f"report {index} of {doc_id!r} has no type; give reports in the codebook's form")
@@ -113,6 +117,7 @@ def item_from_json(doc_id: str, index: int, event: Mapping[str, Any], doc_hash: 
         lat=event.get("lat"),
         lon=event.get("lon"),
         asserted_by=(event.get("asserted_by") or {}).get("name"),
+        confidence=_confidence(doc_id, index, event.get("confidence")),
     )
 
 
@@ -172,6 +177,14 @@ def _ordinal(day: str | dt.date | None) -> int | None:
     if day is None:
         return None
     return (day if isinstance(day, dt.date) else dt.date.fromisoformat(day)).toordinal()
+
+
+def _confidence(doc_id: str, index: int, told: object) -> float | None:
+    if told is None:
+        return None
+    if isinstance(told, bool) or not isinstance(told, (int, float)) or not 0 <= told <= 1:
+        raise InputError(f"report {index} of {doc_id!r} has the confidence {told!r}; write a number from 0 to 1")
+    return float(told)
 
 
 def _report_id(doc: str, index: int, event: Mapping[str, Any]) -> str:

@@ -41,6 +41,8 @@ class Rules:
     families: Mapping[str, str]
     clashing_modes: frozenset[frozenset[str]]
     rare_modes: frozenset[str]
+    umbrella_modes: frozenset[str]
+    doubt_below: Mapping[str, float]
     limits: Mapping[str, int]
     names: NameRules
     wires: Mapping[str, str]
@@ -60,12 +62,13 @@ def load_rules() -> Rules:
         families=MappingProxyType(dict(weights["families"])),
         clashing_modes=frozenset(frozenset(pair) for pair in weights["clashing_modes"]),
         rare_modes=frozenset(map(str, weights["rare_modes"])),
+        umbrella_modes=frozenset(map(str, weights["umbrella_modes"])),
+        doubt_below=MappingProxyType({k: float(v) for k, v in weights["doubt_below"].items()}),
         limits=MappingProxyType({k: int(v) for k, v in weights["limits"].items()}),
         names=_names(names),
         wires=MappingProxyType({str(k): str(v) for k, v in wires["wires"].items()}),
     )
-    _check(rules)
-    return rules
+    return checked(rules)
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -95,8 +98,10 @@ def _names(rows: Mapping[str, Any]) -> NameRules:
     )
 
 
-def _check(rules: Rules) -> None:
-    """Every override must name a level that exists, or it would be lost in silence."""
+def checked(rules: Rules) -> Rules:
+    """The rules, if every override and every band of doubt names a level that exists: it would be lost in silence."""
+    for level in {*rules.doubt_below} ^ {*rules.weights["doubt"]} - {"none"}:
+        raise CodebookError(f"link/data/weights.yml: doubt {level!r} needs both a bound in doubt_below and a weight")
     for kind, rows in rules.by_type.items():
         for feature, levels in rows.items():
             unknown = set(levels) - set(rules.weights.get(feature, {}))
@@ -104,3 +109,4 @@ def _check(rules: Rules) -> None:
                 told = f"by_type {kind}: {feature} has no level {sorted(unknown)[0]!r}"
                 known = sorted(rules.weights.get(feature, {}))
                 raise CodebookError(f"link/data/weights.yml: {told}; use one of {known}")
+    return rules

@@ -12,6 +12,7 @@ from communique.errors import InputError
 from communique.pipeline.engagements import LinkReason
 from communique.pipeline.link.blocking import Blocking, candidate_pairs
 from communique.pipeline.link.cluster import Constraints, Roots, cluster
+from communique.pipeline.link.doubles import doubles
 from communique.pipeline.link.features import STATUSES, Features, Ints, build_features
 from communique.pipeline.link.identity import engagement_id
 from communique.pipeline.link.items import DocumentInfo, LinkItem
@@ -126,6 +127,7 @@ def link_reports(
     """
     rules = rules or load_rules()
     features = founding_order(build_features(reports, documents), documents)
+    features.columns["double"] = doubles(features, Scorer(features, rules=rules), rules.threshold)
     judged = _judged_rows(features, judgements or Judgements())
     scorer = Scorer(features, rules=rules)
     nodes = collapse(

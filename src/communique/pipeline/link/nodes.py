@@ -10,7 +10,7 @@ import numpy as np
 from communique.pipeline.link.features import COLUMNS, STATUSES, Features, Ints
 from communique.pipeline.link.score import Scorer
 
-DENIED = STATUSES.index("denied")
+DENIED, CANCELLED = STATUSES.index("denied"), STATUSES.index("cancelled")
 
 
 @dataclass(slots=True)
@@ -25,7 +25,7 @@ class Nodes:
         """For each node its documents: groups that share one never join.
 
         A denial counts as told by a document of its own where the same document also tells the claim: same type,
-        parties and days. These two reports are one event.
+        parties and days. These two reports are one event. What is said to be cancelled is no such claim.
         """
         told = features.docs * 2 + _answering(features)
         order = np.argsort(self.of, kind="stable")
@@ -63,13 +63,14 @@ def collapse(features: Features, scorer: Scorer, judged: set[int], threshold: fl
 def _answering(features: Features) -> Ints:
     """1 for each denial whose document also tells the claim that is denied, else 0."""
     denied = features.columns["status"] == DENIED
+    claimed = ~denied & (features.columns["status"] != CANCELLED)
     found = np.zeros(len(features), dtype=np.int64)
     if not denied.any():
         return found
     docs = np.isin(features.docs, features.docs[denied])
     rows = np.flatnonzero(docs)
     columns = [features.docs, *(features.columns[name] for name in ("family", "sides", "lo", "hi"))]
-    claims = {key for row in rows.tolist() if not denied[row] for key in [tuple(int(c[row]) for c in columns)]}
+    claims = {key for row in rows.tolist() if claimed[row] for key in [tuple(int(c[row]) for c in columns)]}
     for row in np.flatnonzero(denied).tolist():
         found[row] = int(tuple(int(c[row]) for c in columns) in claims)
     return found

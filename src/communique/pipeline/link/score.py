@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from communique.pipeline.engagements import LinkReason
 from communique.pipeline.link.compare import COLUMN_OF, COMPARERS
 from communique.pipeline.link.dates import DATE_LEVELS, date_levels
-from communique.pipeline.link.features import STATUSES, Features, Ints
+from communique.pipeline.link.features import STATUSES, SURE, Features, Ints
 from communique.pipeline.link.knowledge import Rules, load_rules
 
 Scores = NDArray[np.float32]
@@ -74,6 +74,9 @@ class Scorer:
             Levels(("other", "same"), ((copies[first] > 0) & (copies[first] == copies[second])).astype(np.int64)),
         )
 
+        yield "doubt", self._doubts(first, second)
+        yield "double", Levels(("none", "one", "both"), self.columns["double"][first] + self.columns["double"][second])
+
     def reasons(self, first: int, second: int) -> tuple[LinkReason, ...]:
         """Why one pair has its score: each feature whose level counts, the strongest first."""
         a, b = np.array([first]), np.array([second])
@@ -98,11 +101,24 @@ class Scorer:
         ]
         return Levels(tuple(names), np.array(codes, dtype=np.int64)[where])
 
+    def _doubts(self, first: Ints, second: Ints) -> Levels:
+        """Levels of doubt: the lowest of `doubt_below` that the product of both reports' confidence stays under.
+
+        The product is the chance that both reports tell of something: what one misread is no witness of the other.
+        """
+        sure = self.columns["sure"]
+        both = (sure[first] * sure[second]) / SURE**2
+        bands = sorted(self.rules.doubt_below.items(), key=lambda band: band[1])
+        codes = np.searchsorted(np.array([bound for _, bound in bands]), both, side="right")
+        return Levels((*(name for name, _ in bands), "none"), codes.astype(np.int64))
+
     def _compare_modes(self, a: str | None, b: str | None) -> str:
         if a is None or b is None:
             return "untold"
         if a == b:
             return "same_rare" if a in self.rules.rare_modes else "same"
+        if a in self.rules.umbrella_modes or b in self.rules.umbrella_modes:
+            return "umbrella"
         return "clash" if frozenset((a, b)) in self.rules.clashing_modes else "differ"
 
     def _table(self, by_family: Any) -> NDArray[np.float64]:

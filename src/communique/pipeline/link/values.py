@@ -30,11 +30,12 @@ class Units(NamedTuple):
 
 
 class Matter(NamedTuple):
-    """What it is about: words of the items passed or of the subject, and the sum."""
+    """What it is about: words of the items passed or of the subject, and the sum with its currency."""
 
     items: frozenset[str]
     subject: frozenset[str]
     amount: float | None
+    currency: str | None = None
 
 
 def sides_value(source: tuple[str, tuple[tuple[str, str], ...]]) -> frozenset[tuple[str, str]] | None:
@@ -138,7 +139,10 @@ def matter_source(item: LinkItem) -> Hashable:
     items = tuple(str(row.get("item")) for row in rows if isinstance(row, Mapping) and _telling(row.get("item")))
     told = tuple(str(details[k]) for k in ("subject", "mission", "office") if details.get(k))
     amount = details.get("amount")
-    return (items, told, str(amount) if amount is not None else None) if items or told or amount is not None else None
+    if not items and not told and amount is None:
+        return None
+    currency = details.get("currency")
+    return items, told, None if amount is None else str(amount), None if currency is None else str(currency)
 
 
 def _telling(item: object) -> bool:
@@ -151,8 +155,8 @@ def matter_value(source: Any) -> Matter | None:
     """The stems of those words, and the sum."""
     if source is None:
         return None
-    items, told, amount = source
-    return Matter(_stems(items), _stems(told), _number(amount))
+    items, told, amount, currency = source
+    return Matter(_stems(items), _stems(told), _number(amount), currency)
 
 
 def _stems(texts: Iterable[str]) -> frozenset[str]:
