@@ -27,11 +27,15 @@ CREATE MACRO level_rank(l) AS CASE l
 -- The camp of a voice, seen from the parties of an event.
 CREATE MACRO camp_of(voice, parties) AS CASE WHEN NOT starts_with(voice, 'state ') THEN voice
   WHEN list_contains(parties, substr(voice, 7)) THEN 'party ' || substr(voice, 7) ELSE 'third ' || substr(voice, 7) END;
--- The order in which dates are believed: of what took place before what was planned, told before inferred, exact first.
-CREATE MACRO doubt(status, precision, a, b) AS
-  CASE WHEN status IN ('occurred', 'ongoing') THEN 0 ELSE 4000000 END + CASE precision WHEN 'inferred' THEN 2000000
-  WHEN 'day' THEN 0 WHEN 'range' THEN 0 WHEN 'week' THEN 200000 WHEN 'month' THEN 400000 WHEN 'season' THEN 600000
-  WHEN 'year' THEN 800000 ELSE 1000000 END - least(date_diff('day', a, b), 100000);
+-- How vague a date is: 0 for days and ranges, then by precision (as `pipeline.link.consensus` has it).
+CREATE MACRO vagueness(exactness) AS CASE exactness WHEN 'week' THEN 1 WHEN 'month' THEN 2 WHEN 'season' THEN 3
+  WHEN 'year' THEN 4 WHEN 'span' THEN 5 WHEN 'inferred' THEN 6 ELSE 0 END;
+-- How firmly a date is told, the firmest first: of what took place, of what is to come, of the day of an announcement.
+CREATE MACRO firmness(status, published, b) AS CASE WHEN status IN ('occurred', 'ongoing') THEN 0
+  WHEN status IN ('planned', 'proposed') AND published IS NOT NULL AND b <= published THEN 2 ELSE 1 END;
+-- The days that two intervals share as a part of those that either has.
+CREATE MACRO shared_days(a, b, c, d) AS greatest(0, date_diff('day', greatest(a, c), least(b, d)) + 1)
+  / (date_diff('day', least(a, c), greatest(b, d)) + 1);
 -- The day on which a status was last told; the status that stands (as `pipeline.link.history` has it).
 CREATE MACRO standing(deniers, tellers, done, off, under_way, planned, proposed) AS CASE
   WHEN deniers > tellers THEN 'denied'
@@ -51,6 +55,27 @@ SELECT engagement, arg_min(actors, standing) AS actors, arg_min(pairs, standing)
       min(row(coalesce(published, DATE '9999-12-31'), doc, item))) AS standing
   FROM r WHERE engagement IN (SELECT engagement FROM wanted_many) GROUP BY engagement, actors
 ) GROUP BY engagement;
+-- The date of the firmest tellings: the least vague, told by most, nearest to the others, longest, told first.
+CREATE VIEW agreed_dates AS
+WITH sure AS (
+  SELECT engagement, telling, doc, item, published, "start" AS a, "end" AS b, "precision" AS exactness
+  FROM r WHERE engagement IN (SELECT engagement FROM wanted_many) AND "start" IS NOT NULL
+  QUALIFY rank() OVER (
+    PARTITION BY engagement ORDER BY firmness(status, published, "end"), coalesce("precision" = 'inferred', false)) = 1
+),
+votes AS (SELECT engagement, a, b, count(DISTINCT telling) AS tellings FROM sure GROUP BY ALL),
+kin AS (
+  SELECT v.engagement, v.a, v.b, any_value(v.tellings) AS tellings, round(sum(shared_days(v.a, v.b, o.a, o.b)), 6) AS kin
+  FROM votes v JOIN votes o USING (engagement) GROUP BY v.engagement, v.a, v.b
+),
+ranked AS (
+  SELECT engagement, a, b, exactness, row(vagueness(exactness), -tellings, -kin, -date_diff('day', a, b),
+    coalesce(published, DATE '9999-12-31'), a, b, doc, item) AS standing
+  FROM sure JOIN kin USING (engagement, a, b)
+)
+SELECT engagement, arg_min(a, standing) AS "start", arg_min(b, standing) AS "end",
+  arg_min(exactness, standing) AS "precision"
+FROM ranked GROUP BY engagement;
 CREATE VIEW engagement_rows AS
 SELECT engagement, type, mode, status, "start", "end", "precision", place, place_country, lat, lon, geo_precision,
   actors, pairs, level, domains, aggregate, confidence, 1::BIGINT AS reports, 1::BIGINT AS documents,
@@ -70,9 +95,6 @@ FROM agreed_parties JOIN (
       max(coalesce(published, DATE '0001-01-01')) FILTER (status = 'cancelled'),
       max(coalesce(published, DATE '0001-01-01')) FILTER (status = 'ongoing'),
       count(*) FILTER (status = 'planned'), count(*) FILTER (status = 'proposed')) AS status,
-    arg_min("start", row(doubt(status, "precision", "start", "end"), "start", "end", "precision")) AS "start",
-    arg_min("end", row(doubt(status, "precision", "start", "end"), "start", "end", "precision")) AS "end",
-    arg_min("precision", row(doubt(status, "precision", "start", "end"), "start", "end", "precision")) AS "precision",
     mode(place ORDER BY place) AS place, mode(place_country ORDER BY place_country) AS place_country,
     arg_min(lat, row(geo_precision, lat, lon)) AS lat, arg_min(lon, row(geo_precision, lat, lon)) AS lon, min(geo_precision) AS geo_precision,
     list_distinct(flatten(list(actors))) AS everyone,
@@ -82,7 +104,7 @@ FROM agreed_parties JOIN (
     list_sort(list_distinct(list(voice))) AS voices, min(published) AS first_published,
     max(published) AS last_published, max(review) AS review
   FROM r WHERE engagement IN (SELECT engagement FROM wanted_many) GROUP BY engagement
-) USING (engagement);
+) USING (engagement) LEFT JOIN agreed_dates USING (engagement);
 
 CREATE TABLE e (
   engagement UBIGINT, type VARCHAR, mode VARCHAR, status VARCHAR, "start" DATE, "end" DATE, "precision" VARCHAR,

@@ -188,11 +188,12 @@ def _date(voices: Sequence[Voice]) -> LinkItem | None:
     votes: dict[tuple[int | None, int | None], set[int]] = {}
     for v in sure:
         votes.setdefault((v.item.start, v.item.end), set()).add(v.telling)
-    kin = {days: sum(_shared(days, other) for other in votes) for days in votes}
+    kin = {days: round(sum(_shared(days, other) for other in votes), 6) for days in votes}
 
     def order(v: Voice) -> tuple[Any, ...]:
         days = (v.item.start, v.item.end)
-        return (_vague(v.item), -len(votes[days]), -kin[days], -_length(v.item), founding(v.info))
+        unknown, published, *told = founding(v.info)
+        return (_vague(v.item), -len(votes[days]), -kin[days], -_length(v.item), unknown, published, days, told)
 
     return min(sure, key=order).item
 
