@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from communique.lexicon import Lexicon, load_lexicon
-from communique.lexicon.ships import navy_of, ship_prefixes
 from communique.pipeline.resolve.places import resolve_place
 
 NO_NAME = {"UNKNOWN", "COMPANY"}
@@ -113,7 +112,7 @@ def codes_in(text: str, lexicon: Lexicon) -> set[str]:
     entries = [entry for match in lexicon.find(text) for entry in match.entries]
     codes = {entry.code for entry in entries if entry.kind in ACTORS and entry.code}
     codes |= {entry.id for entry in entries if entry.kind == "state"}
-    ships = (navy_of(word, (), sure=True) for word in text.split() if word in ship_prefixes())
+    ships = (lexicon.ship_prefixes.navy_of(word, (), sure=True) for word in text.split())
     return codes | {code for code in ships if code}
 
 

@@ -169,6 +169,14 @@ def test_lexicon_find(run):
     assert "Gulf of Aden" in table
     row = json.loads(run("lexicon", "find", "Norway", "--json").stdout)
     assert (row["start"], row["end"], row["readings"][0]["code"]) == (0, 6, "NOR")
+    found = [
+        json.loads(line)
+        for line in run("lexicon", "find", "INS Tabar's defence minister", "--json").stdout.splitlines()
+    ]
+    assert [[(r["kind"], r["id"], r["code"]) for r in one["readings"]] for one in found] == [
+        [("ship_prefix", "INS/IND", "IND"), ("ship_prefix", "INS/ISR", "ISR")],
+        [("post", "minister_of_department", None)],
+    ]
     assert run("lexicon", "find", "qqq").stdout == "no name that the lexicon knows\n"
 
 

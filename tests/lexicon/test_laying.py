@@ -23,6 +23,18 @@ TABLES = {
         "id,person,aliases,state,post,level,body_kind,start,end,rank,source,licence,retrieved\n"
         "test-1,Hulusi Akar,,TUR,Test Envoy,director,,2024-01,2024-06,,a page,CC0,2026-11-26\n"
     ),
+    "posts.yml": (
+        "source: a page\nlicence: CC0\nretrieved: 2026-11-26\n"
+        "patterns: [{id: grand_vizier, level: minister, forms: [grand vizier], tail: [of], bare: always}]\n"
+    ),
+    "ranks.csv": (
+        "form,aliases,grade,service,language,source,licence,retrieved\n"
+        "Hetman,Ataman,OF-9,army,en,a page,CC0,2026-11-26\nColonel,,OF-6,marines,en,a page,CC0,2026-11-26\n"
+    ),
+    "ship_prefixes.csv": (
+        "prefix,state,meaning,weak,source,licence,retrieved\nTLNS,NOR,Testland Ship,,a page,CC0,2026-11-26\n"
+        "HMS,NOR,Testland Ship,,a page,CC0,2026-11-26\nUSS,USA,Test Ship,yes,a page,CC0,2026-11-26\n"
+    ),
     "cities_aliases.csv": (
         "alias,geoname_id,source,licence,retrieved\n"
         "Testaghdad,98182,a page,CC0,2026-11-26\nTripoli,98182,a page,CC0,2026-11-26\n"
@@ -33,10 +45,13 @@ TABLES = {
         "state,NOR,Testwegians,demonym,a page,CC0,2026-11-26\n"
         "official,TUR:hulusi-akar,Hulusi Testakar,,a page,CC0,2026-11-26\n"
         "igo,north-atlantic-treaty-organization,TSTO,,a page,CC0,2026-11-26\n"
+        "post,prime_minister,First Elder,,a page,CC0,2026-11-26\n"
+        "rank,Admiral/navy/OF-9,Drungary,,a page,CC0,2026-11-26\n"
     ),
     "removed.csv": (
         "kind,id,name,why\nstate,IRN,Persia,a painter in our texts\nofficial,USA:mark-milley,,not of our time\n"
-        "place,gulf-of-aden,,another project\n"
+        "place,gulf-of-aden,,another project\npost,raksha_mantri,,not ours\npost,monarch,queen,a ship in our texts\n"
+        "rank,Generalissimo/army/OF-10,,not ours\nship_prefix,INS/ISR,,not ours\n"
     ),
 }
 
@@ -72,6 +87,70 @@ def test_what_a_text_names_with_own_rows_and_without(
     own: Lexicon, text: str, before: list[tuple[str, str, str]], after: list[tuple[str, str, str]]
 ) -> None:
     assert (read(load_lexicon(), text), read(own, text)) == (before, after)
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "after"),
+    [
+        ("Grand Vizier Omar Test", [], [("Grand Vizier", "minister")]),
+        ("the Grand Vizier of the Army", [], [("Grand Vizier of the Army", "minister")]),
+        ("First Elder Ana Test", [], [("First Elder", "head_of_government")]),
+        ("Raksha Mantri Ana Test", [("Raksha Mantri", "minister")], [("Mantri", "minister")]),
+        ("the Queen and the Emir", [("Queen", "head_of_state"), ("Emir", "head_of_state")],
+         [("Emir", "head_of_state")]),
+        ("the Testweg prime minister", [("prime minister", "head_of_government")],
+         [("prime minister", "head_of_government")]),
+    ],
+)  # fmt: skip
+def test_posts_with_own_rows_and_without(
+    own: Lexicon, text: str, before: list[tuple[str, str]], after: list[tuple[str, str]]
+) -> None:
+    """Own patterns and forms join the packaged ones; what is removed is not read."""
+    packaged, laid = ([(m.text, m.level) for m in x.find_posts(text)] for x in (load_lexicon(), own))
+    assert (packaged, laid) == (before, after)
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "after"),
+    [
+        ("Hetman Jan Test", [], [("Hetman", "OF-9", "army")]),
+        ("Ataman Jan Test", [], [("Hetman", "OF-9", "army")]),
+        ("Drungary Jan Test", [], [("Admiral", "OF-9", "navy")]),
+        ("Generalissimo Test", [("Generalissimo", "OF-10", "army")], []),
+        ("Colonel Jan Test", [("Colonel", "OF-5", "army")], [("Colonel", "OF-6", "marines")]),
+        ("General Jan Test", [("General", "OF-9", "army")], [("General", "OF-9", "army")]),
+    ],
+)
+def test_ranks_with_own_rows_and_without(
+    own: Lexicon, text: str, before: list[tuple[str, str, str]], after: list[tuple[str, str, str]]
+) -> None:
+    """An own row of a form replaces the packaged one, whatever its grade; the names that a text gives follow."""
+    packaged, laid = ([(m.form, m.grade, m.service) for m in x.find_ranks(text)] for x in (load_lexicon(), own))
+    assert (packaged, laid) == (before, after)
+    named = {entry.subkind for match in own.find(text) for entry in match.entries if entry.kind == "rank"}
+    assert named == {grade for _, grade, _ in after}
+
+
+def test_prefixes_of_ships_with_own_rows_and_without(own: Lexicon) -> None:
+    """Own rows come first, replace the packaged one of their prefix and state, and what is removed is gone."""
+    packaged, laid = ({p: [r.state for r in x.ship_prefixes.rows(p)] for p in ("TLNS", "HMS", "INS", "KRI")}
+                      for x in (load_lexicon(), own))  # fmt: skip
+    assert packaged == {"TLNS": [], "HMS": ["GBR"], "INS": ["IND", "ISR"], "KRI": ["IDN"]}
+    assert laid == {"TLNS": ["NOR"], "HMS": ["NOR", "GBR"], "INS": ["IND"], "KRI": ["IDN"]}
+    assert (load_lexicon().ship_prefixes.navy_of("USS", ()), own.ship_prefixes.navy_of("USS", ())) == ("USA", None)
+
+
+def test_own_states_stand_in_posts(tmp_path: Path) -> None:
+    """An own state's name before a post is no part of it, and ends the name of an institution."""
+    (tmp_path / "states").mkdir()
+    (tmp_path / "states" / "NOR.yml").write_text(
+        "code: NOR\nname: Testway\nadjectives: [Testwegian]\nsource: a page\nlicence: CC0\nretrieved: 2026-11-26\n",
+        encoding="utf-8",
+    )
+    text = "the commander of the Testway Army and the Norwegian Navy commander"
+    assert [m.text for m in load_lexicon(tmp_path).find_posts("a Testwegian Navy spokesman")] == ["Navy spokesman"]
+    assert [m.text for m in load_lexicon().find_posts("a Testwegian Navy spokesman")] == ["Testwegian Navy spokesman"]
+    assert len(load_lexicon(tmp_path).find_posts(text)) == 2
 
 
 def test_a_tenure_joins_the_others_of_its_person(own: Lexicon) -> None:

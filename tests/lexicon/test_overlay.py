@@ -14,6 +14,9 @@ from communique.lexicon.overlay import is_bare, overlay_hash, read_overlay
 BODIES = "id,name,aliases,native,kind,actor,parent,source,licence,retrieved\n"
 PLACES = "id,name,aliases,kind,country,lat,lon,precision,weak,source,licence,retrieved\n"
 OFFICIALS = "id,person,aliases,state,post,level,body_kind,start,end,rank,source,licence,retrieved\n"
+RANKS = "form,aliases,grade,service,language,source,licence,retrieved\n"
+PREFIXES = "prefix,state,meaning,weak,source,licence,retrieved\n"
+POSTS = "source: a page\nlicence: CC0\nretrieved: 2026-11-26\n"
 NAMES = "kind,id,name,form,source,licence,retrieved\n"
 REMOVED = "kind,id,name,why\n"
 CITIES = "alias,geoname_id,source,licence,retrieved\n"
@@ -42,7 +45,21 @@ FAULTS = [
     ("cities_aliases.csv", f"{CITIES}Testtown,Baghdad{TOLD}", "line 2: geoname_id is 'Baghdad'; write the number"),
     ("cities_aliases.csv", f"{CITIES}Testtown,{10**20}{TOLD}", "write the number that geonames.org shows"),
     ("cities_aliases.csv", f"{CITIES},98182{TOLD}", "line 2: no alias; every row needs one"),
-    ("ranks.csv", "form\n", "ranks.csv: no table that can be laid over"),
+    ("ranks.csv", "form\n", "ranks.csv, line 1: no column 'aliases'"),
+    ("ranks.csv", f"{RANKS}Hetman,,OF-11,army,en{TOLD}", "ranks.csv, line 2: grade 'OF-11' is unknown"),
+    ("ranks.csv", f"{RANKS}Hetman,,OF-9,army,en{TOLD}Hetman,,OF-8,army,en{TOLD}",
+     "ranks.csv, line 3: rank 'Hetman' has another grade or service in ranks.csv, line 2"),
+    ("ship_prefixes.csv", f"{PREFIXES}TLNS,QQQ,Test Ship,{TOLD}", "ship_prefixes.csv, line 2: 'TLNS/QQQ' names 'QQQ'"),
+    ("ship_prefixes.csv", f"{PREFIXES}TLNS,,Test Ship,{TOLD}", "ship_prefixes.csv, line 2: no state"),
+    ("posts.yml", f"{POSTS}patterns: [{{id: vizier, level: minster, forms: [vizier]}}]\n",
+     "posts.yml: pattern 'vizier' has level 'minster'; did you mean 'minister'?"),
+    ("posts.yml", "patterns: []\n", "posts.yml: no section 'source'; add it"),
+    ("posts.yml", "patterns: [\n", "posts.yml: no valid YAML"),
+    ("names.csv", f"{NAMES}post,prime_ministr,Vizier,{TOLD}", "no post has the id 'prime_ministr'; did you mean"),
+    ("names.csv", f"{NAMES}post,prime_minister,Vizier,demonym{TOLD}", "a post has no names of form 'demonym'"),
+    ("names.csv", f"{NAMES}ship_prefix,USS/USA,USSX,{TOLD}", "a prefix of ships has no other names; give it a row"),
+    ("removed.csv", f"{REMOVED}post,prime_minister,vizier,wrong\n", "post 'prime_minister' has no name 'vizier' to"),
+    ("removed.csv", f"{REMOVED}ship_prefix,USS,,wrong\n", "no ship_prefix has the id 'USS'; did you mean 'USS/USA'?"),
     ("exercises.csv", "\udcff", "no CSV file in UTF-8"),
 ]  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import time
 from itertools import pairwise
@@ -14,15 +15,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from communique.errors import LexiconError
-from communique.lexicon.post_tables import LEVELS, plain, read_grammar
-from communique.lexicon.posts import find_posts, find_ranks, read_posts
-from communique.lexicon.ranks import read_ranks
+from communique.lexicon import load_lexicon
+from communique.lexicon.post_file import read_grammar
+from communique.lexicon.post_tables import LEVELS, plain
 
 DATA = Path(__file__).parents[2] / "src" / "communique" / "lexicon" / "data"
 CASES: dict[str, Any] = yaml.safe_load((Path(__file__).parents[1] / "cases" / "posts.yml").read_text(encoding="utf-8"))
 MARKED = re.compile(r"\[([^\]]+)\]")
 POSTS_YML = (DATA / "posts.yml").read_text(encoding="utf-8")
-RANK_HEADER = "form,aliases,grade,service,language,source,licence,retrieved\n"
+find_posts, find_ranks = load_lexicon().find_posts, load_lexicon().find_ranks
 
 
 @pytest.mark.parametrize("case", CASES["posts"], ids=lambda c: c["text"][:60])
@@ -87,7 +88,7 @@ def test_the_tables_have_the_width_that_was_asked_for() -> None:
     content = yaml.safe_load(POSTS_YML)
     assert len(content["patterns"]) >= 80
     assert {pattern["level"] for pattern in content["patterns"]} == set(LEVELS)
-    assert len(read_ranks(DATA / "ranks.csv").ranks) >= 120
+    assert len({row["form"] for row in csv.DictReader((DATA / "ranks.csv").open(encoding="utf-8"))}) >= 120
 
 
 @pytest.mark.parametrize(
@@ -108,26 +109,9 @@ def test_a_fault_in_the_posts_file_is_refused(tmp_path: Path, old: str, new: str
     assert old in POSTS_YML
     path.write_text(POSTS_YML.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(LexiconError, match=re.escape(message)):
-        list(read_posts(path))
+        read_grammar(path)
 
 
-def test_the_posts_file_gives_the_lexicon_no_entries(tmp_path: Path) -> None:
-    """Posts are read by their grammar, so the automaton gets none; a missing file is none too."""
-    assert list(read_posts(DATA / "posts.yml")) == []
-    assert list(read_posts(tmp_path / "posts.yml")) == []
+def test_the_joint_kinds_are_the_forces_as_a_whole() -> None:
+    """Their commanders are chiefs of staff."""
     assert read_grammar(DATA / "posts.yml").joint == {"armed_forces", "general_staff"}
-
-
-@pytest.mark.parametrize(
-    ("row", "message"),
-    [
-        ("General,,OF-11,army,en,a,b,c\n", "line 2: grade 'OF-11' is no NATO grade"),
-        ("General,,OF-9,army,en,a,b,c\nGeneral,,OF-9,army,en,a,b,c\n", "line 3: form 'General' is empty or stands"),
-    ],
-)
-def test_a_fault_in_the_ranks_table_is_refused(tmp_path: Path, row: str, message: str) -> None:
-    """The message names the line and the value."""
-    path = tmp_path / "ranks.csv"
-    path.write_text(RANK_HEADER + row, encoding="utf-8")
-    with pytest.raises(LexiconError, match=message):
-        read_ranks(path)

@@ -8,7 +8,8 @@ import pytest
 
 from communique.codebook import load_codebook
 from communique.errors import LexiconError
-from communique.lexicon.ships import navy_of, read_prefixes, ship_prefixes
+from communique.lexicon import load_lexicon
+from communique.lexicon.ships import read_prefixes
 
 HEAD = "prefix,state,meaning,weak,source,licence,retrieved\n"
 
@@ -25,7 +26,7 @@ def test_every_prefix_is_of_a_state() -> None:
 
 def test_a_shared_prefix_keeps_all_its_states() -> None:
     """Two navies' ships are called INS."""
-    assert [p.state for p in ship_prefixes()["INS"]] == ["IND", "ISR"]
+    assert [row.state for row in load_lexicon().ship_prefixes.rows("INS")] == ["IND", "ISR"]
 
 
 @pytest.mark.parametrize(
@@ -43,7 +44,7 @@ def test_a_shared_prefix_keeps_all_its_states() -> None:
 )
 def test_whose_ship(prefix: str, told: tuple[str, ...], sure: bool, state: str | None) -> None:
     """A state that is told of decides; letters that mean other things too need one, or a noun for ships."""
-    assert navy_of(prefix, told, sure) == state
+    assert load_lexicon().ship_prefixes.navy_of(prefix, told, sure) == state
 
 
 @pytest.mark.parametrize(
@@ -52,6 +53,7 @@ def test_whose_ship(prefix: str, told: tuple[str, ...], sure: bool, state: str |
         ("ABC,,A ship,,a page,facts only,2026-01-02\n", "no state"),
         (",CHL,A ship,,a page,facts only,2026-01-02\n", "no prefix"),
         ("ABC,CHL,A ship,perhaps,a page,facts only,2026-01-02\n", "weak is 'perhaps'"),
+        ("ABC DEF,CHL,A ship,,a page,facts only,2026-01-02\n", "prefix 'ABC DEF' has several words"),
         ("ABC,CHL,A ship,,,facts only,2026-01-02\n", "no source"),
         ("ABC,CHL,A ship,,a page,facts only,2026-01-02\n" * 2, "merge the rows"),
     ],

@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "store"))
 
 from small_coder import Courtly, document, gate
 
+from communique.lexicon import load_lexicon
 from communique.pipeline.keeping import add_items
 from communique.pipeline.relinking import link
 from communique.pipeline.tenures import GAP, RECENT, Sightings
@@ -36,7 +37,7 @@ def row(
 
 def learned(*rows):
     """(post, first day, last day) of all tenures that the rows make."""
-    seen = Sightings()
+    seen = Sightings(load_lexicon())
     for one in rows:
         seen.note(one)
     return [(t.post, t.start, t.end) for t in seen.tenures()]
@@ -100,7 +101,7 @@ def test_a_tenure_spans_sightings_and_no_other_days(told, rng):
 
 def test_a_name_without_a_post_has_the_level_learned_for_the_day():
     """Within the tenure the level is known, outside it is not."""
-    seen = Sightings()
+    seen = Sightings(load_lexicon())
     bare = [row(n, day, post=None) for n, day in enumerate((D(2019, 4, 30), D(2019, 5, 9), D(2019, 6, 2)), 10)]
     for one in (row(1, MAY), row(2, JUNE), *bare):
         seen.note(one)

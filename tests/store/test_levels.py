@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from communique.lexicon import load_lexicon
 from communique.records import Participant
 from communique.store.levels import LEVELS, held_then, highest, level_of, level_of_post
 
@@ -24,7 +25,7 @@ CASES = [
 @pytest.mark.parametrize(("post", "level"), CASES)
 def test_words_tell_the_level(post, level):
     """The level of the post that the words name; of a former or coming one none."""
-    assert level_of_post(post) == level
+    assert level_of_post(post, load_lexicon()) == level
 
 
 @pytest.mark.parametrize(
@@ -40,20 +41,20 @@ def test_words_tell_the_level(post, level):
 )
 def test_the_register_gives_the_level_of_the_day(name, post, day, level):
     """Without a post, or with one of another time, the register's office on the event's day counts."""
-    assert level_of(Participant(role="visitor", actor="TUR", kind="person", name=name, post=post), day) == level
+    person = Participant(role="visitor", actor="TUR", kind="person", name=name, post=post)
+    assert level_of(person, load_lexicon(), day) == level
 
 
 def test_only_persons_hold_offices():
     """A country or body has no level, whatever its name."""
     ministry = Participant(role="host", actor="TUR", kind="organisation", name="Ministry", post="minister")
-    assert level_of(ministry) is None
+    assert level_of(ministry, load_lexicon()) is None
 
 
 def test_held_then():
     """A former or incoming post was not held at the time of writing; a deputy's and an acting one's was."""
-    assert [held_then(p) for p in ("former army chief", "incoming army chief", "acting army chief", "x")] == [
-        False, False, True, True,
-    ]  # fmt: skip
+    posts = ("former army chief", "incoming army chief", "acting army chief", "x")
+    assert [held_then(post, load_lexicon()) for post in posts] == [False, False, True, True]
 
 
 def test_highest_is_the_first_of_the_order():

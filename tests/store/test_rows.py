@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_coder import document
 
+from communique.lexicon import load_lexicon
 from communique.records import Claim, Codes, DateInterval, Participant, Place, Report, Span, Versions, Voice
 from communique.store.rows import REPORTS, distinct, report_of, row_of
 
@@ -40,7 +41,7 @@ reports = st.builds(
 @given(st.lists(reports, max_size=4))
 def test_reports_come_back_from_parquet_as_they_were(made):
     """Writing and reading a shard loses and changes nothing."""
-    rows = [row_of(report, document("a", "text"), 0, n) for n, report in enumerate(made)]
+    rows = [row_of(report, document("a", "text"), 0, n, load_lexicon()) for n, report in enumerate(made)]
     held = pa.BufferOutputStream()
     pq.write_table(pa.Table.from_pylist(rows, schema=REPORTS), held)
     back = pq.read_table(pa.BufferReader(held.getvalue())).to_pylist()

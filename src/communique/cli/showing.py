@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as js
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,8 @@ from rich.text import Text
 
 from communique.errors import UnusableOption
 from communique.export import console_on
-from communique.lexicon import Entry, Match, load_lexicon
+from communique.lexicon import Entry, Lexicon, Match, load_lexicon
+from communique.lexicon.ships import PREFIX
 
 
 def codebook_text(type: str | None, *, json: bool) -> str:
@@ -28,7 +30,7 @@ def codebook_text(type: str | None, *, json: bool) -> str:
 
 def print_matches(text: str, *, json: bool, own_rows: Path | None = None) -> None:
     """What the lexicon finds in the text, as a table or as JSON Lines; says so where it finds nothing."""
-    matches = load_lexicon(own_rows).find(text)
+    matches = found_in(text, load_lexicon(own_rows))
     if json:
         for match in matches:
             print(js.dumps(match_row(match), ensure_ascii=False))
@@ -38,6 +40,21 @@ def print_matches(text: str, *, json: bool, own_rows: Path | None = None) -> Non
         return
     with console_on(sys.stdout.buffer) as console:
         console.print(match_table(matches))
+
+
+def found_in(text: str, lexicon: Lexicon) -> list[Match]:
+    """The names in the text, and as further matches its posts, by pattern and level, and the prefixes of ships."""
+    matches = lexicon.find(text)
+    for post in lexicon.find_posts(text):
+        entry = Entry("post", post.pattern, None, post.text, "strong", post.level)
+        matches.append(Match(post.start, post.end, post.text, (entry,)))
+    for word in re.finditer(r"\w+", text):
+        rows = lexicon.ship_prefixes.rows(word.group())
+        if rows:
+            ways = ("weak" if row.weak else "strong" for row in rows)
+            entries = tuple(Entry(PREFIX, r.id, r.state, r.prefix, way) for r, way in zip(rows, ways, strict=True))
+            matches.append(Match(word.start(), word.end(), word.group(), entries))
+    return sorted(matches, key=lambda match: (match.start, -match.end))
 
 
 def print_lexicon_problems(own_rows: Path | None) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
+from functools import partial
 from pathlib import Path
 
 from communique.codebook import load_codebook
@@ -11,8 +12,11 @@ from communique.errors import LexiconError
 from communique.lexicon.assembly import COMPILED, DATA, source_hash
 from communique.lexicon.matcher import form_key
 from communique.lexicon.people import read_officials
+from communique.lexicon.post_file import POSTS, read_sections
+from communique.lexicon.ranks import twice
+from communique.lexicon.ships import PREFIXES, prefix_records, read_prefixes
 from communique.lexicon.states import read_state, state_records
-from communique.lexicon.tables import TABLES, Record, listed, read_table
+from communique.lexicon.tables import TABLES, Record, Table, listed, read_table
 
 ACTORS = ("state", "body", "igo", "armed", "firm")
 """kinds of entries that can be a party; two of them must not share a strong name"""
@@ -25,6 +29,7 @@ def check_lexicon(folder: Path = DATA) -> list[str]:
     records, problems = _read(folder)
     problems += _states_with_one_name(records)
     problems += shared_names(records)
+    problems += twice(records)
     problems += _shared_ids(records)
     problems += unknown_codes(records, known_codes(records))
     known = {record.id for record in records if record.kind in ACTORS} | known_codes(records)
@@ -44,28 +49,33 @@ def _read(folder: Path) -> tuple[list[Record], list[str]]:
     return records, problems
 
 
-def _readers(folder: Path) -> Iterator[_Reader]:
+def _readers(folder: Path) -> Iterator[Callable[[], list[Record]]]:
     for path in sorted((folder / "states").glob("*.yml")):
-        yield _Reader("state", path)
+        yield partial(_state, path)
     for table in TABLES:
         if (folder / table.file).exists():
-            yield _Reader(table.file, folder / table.file)
-    yield _Reader("officials", folder / "officials.csv")
+            yield partial(_table, folder / table.file, table)
+    yield lambda: read_officials(folder / "officials.csv")[0]
+    yield partial(_prefixes, folder / PREFIXES)
+    yield partial(_posts, folder / POSTS)
 
 
-class _Reader:
-    """Reads one file into records when it is called."""
+def _state(path: Path) -> list[Record]:
+    return list(state_records(read_state(path), path.name))
 
-    def __init__(self, what: str, path: Path) -> None:
-        self._what = what
-        self._path = path
 
-    def __call__(self) -> list[Record]:
-        if self._what == "state":
-            return list(state_records(read_state(self._path), self._path.name))
-        if self._what == "officials":
-            return read_officials(self._path)[0]
-        return list(read_table(self._path, next(table for table in TABLES if table.file == self._what)))
+def _table(path: Path, table: Table) -> list[Record]:
+    return list(read_table(path, table))
+
+
+def _prefixes(path: Path) -> list[Record]:
+    return list(prefix_records(read_prefixes(path))) if path.exists() else []
+
+
+def _posts(path: Path) -> list[Record]:
+    if path.exists():
+        read_sections(path)
+    return []  # posts are read by their grammar; only the file's faults are wanted here
 
 
 def _strong_names(records: list[Record], kinds: tuple[str, ...]) -> dict[str, dict[tuple[str, str], Record]]:

@@ -28,7 +28,7 @@ class Entry:
     """One thing that the lexicon knows, as one of its forms names it."""
 
     kind: str
-    """state, group, body, armed, igo, firm, rank, post, official, place, exercise, instrument or outlet"""
+    """state, group, body, armed, igo, firm, rank, post, ship_prefix, official, place, exercise, instrument or outlet"""
     id: str
     code: str | None
     """actor code: ISO 3166 alpha-3, XKX, or a code of the codebook's actors"""

@@ -10,6 +10,10 @@ from communique.lexicon.matcher import form_key
 from communique.lexicon.officials import Register, tenure_of
 from communique.lexicon.overlay import OFFICIALS, Named, Overlay
 from communique.lexicon.people import OfficialRow, official_rows, officials_of, person_id
+from communique.lexicon.post_file import POST, posts_over
+from communique.lexicon.post_tables import Sections
+from communique.lexicon.ranks import RANK
+from communique.lexicon.ships import PREFIX, Prefix, prefixes_over
 from communique.lexicon.tables import Record, listed
 
 KIND, ID, CODE, NAME, SUBKIND, ATTRIBUTES = 0, 1, 2, 3, 5, 6
@@ -22,6 +26,7 @@ def laid_over(content: Content, overlay: Overlay) -> tuple[Content, Register | N
     """The compiled content with the overlay in it, and the register of officials where it is another one."""
     records, tenures, register = list(overlay.records), content["tenures"], None
     replaced = {(r.kind, r.id) for r in records} | {n.key for n in overlay.removed if not n.name}
+    replaced |= {(RANK, ident) for ident in ranks_corrected(content, overlay)}
     if overlay.on_officials:
         rows = officials_over(official_rows(DATA / OFFICIALS), overlay)
         persons, tenures = officials_of(rows)
@@ -59,6 +64,30 @@ def forms_over(
     for key, readings in own["forms"].items():
         forms.setdefault(key, []).extend([number + before, spelling] for number, spelling in readings)
     return forms
+
+
+def ranks_corrected(content: Content, overlay: Overlay) -> set[str]:
+    """Ids of packaged ranks that an own row gives another grade or service, which the id holds too."""
+    own = {record.name for record in overlay.records if record.kind == RANK}
+    return {row[ID] for row in content["rows"] if row[KIND] == RANK and row[NAME] in own} if own else set()
+
+
+def posts_with(packaged: Sections, overlay: Overlay) -> Sections:
+    """The sections of the posts' file with the overlay's in them."""
+    more: dict[str, list[str]] = {}
+    less: dict[str, set[str]] = {}
+    for one in overlay.names:
+        if one.kind == POST:
+            more.setdefault(one.id, []).append(one.name)
+    for one in overlay.removed:
+        if one.kind == POST:
+            less.setdefault(one.id, set()).add(form_key(one.name))
+    return posts_over(packaged, overlay.posts, more, less)
+
+
+def prefixes_with(packaged: Iterable[Prefix], overlay: Overlay) -> list[Prefix]:
+    """The prefixes of ships with the overlay's in them."""
+    return prefixes_over(packaged, overlay.prefixes, {one.id for one in overlay.removed if one.kind == PREFIX})
 
 
 def named_besides(content: Content, overlay: Overlay) -> Iterator[Record]:

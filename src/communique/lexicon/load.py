@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -12,14 +12,19 @@ from typing import TYPE_CHECKING, Any
 from communique.errors import LexiconError, did_you_mean
 from communique.lexicon.assembly import COMPILED, DATA, FORMAT, compiled_text, source_hash
 from communique.lexicon.entries import FORMS, NO_ATTRIBUTES, Entry, Match, Spell, State, Tenure
-from communique.lexicon.laying import laid_over
+from communique.lexicon.laying import laid_over, posts_with, prefixes_with
 from communique.lexicon.matcher import Automaton, Found, Source, in_address, longest, spelled_as
 from communique.lexicon.officials import Register, packaged_register
 from communique.lexicon.outlets import ORGANS, Behind, OutletNames, behind_entry, readings
-from communique.lexicon.overlay import CityName, Overlay, is_bare, overlay_hash, read_overlay
+from communique.lexicon.overlay import Overlay, is_bare, overlay_hash, read_overlay
 from communique.lexicon.overlay_check import check_overlay, usable
 from communique.lexicon.people import tenure_rows
 from communique.lexicon.persons import PersonNames
+from communique.lexicon.post_file import packaged_posts
+from communique.lexicon.post_tables import grammar_of
+from communique.lexicon.posts import PostMatch, RankMatch, Titles
+from communique.lexicon.ranks import rank_forms
+from communique.lexicon.ships import ShipPrefixes, read_prefixes
 from communique.text import content_hash
 
 if TYPE_CHECKING:
@@ -41,8 +46,9 @@ class Lexicon:
         content: dict[str, Any] = json.loads(compiled)
         self.version: str = content_hash(compiled)
         """hash of the compiled tables; with rows laid over them a plus sign and their hash follow"""
+        self._overlay = overlay
         self._register: Register | None = None
-        self._city_names: tuple[CityName, ...] = () if overlay is None else tuple(overlay.cities)
+        self._packaged_rows = len(content["rows"])
         if overlay is not None:
             content, self._register = laid_over(content, usable(overlay, content))
             self.version += f"+{overlay.hash}"
@@ -102,6 +108,26 @@ class Lexicon:
             entry = self._entries[number] = Entry(kind, ident, code, name, form, subkind, held)
         return entry
 
+    def find_posts(self, text: str) -> list[PostMatch]:
+        """The posts in the text with their levels, in text order and without overlaps."""
+        return self._titles.posts(text)
+
+    def find_ranks(self, text: str) -> list[RankMatch]:
+        """The military ranks in the text, in text order; "general" counts only as a title or as "the general"."""
+        return self._titles.ranks(text)
+
+    @cached_property
+    def _titles(self) -> Titles:
+        sections = packaged_posts() if self._overlay is None else posts_with(packaged_posts(), self._overlay)
+        ranks = rank_forms(self._rows, self._forms, self._packaged_rows)
+        return Titles(grammar_of(sections), ranks, map(self.state, self.states()))
+
+    @cached_property
+    def ship_prefixes(self) -> ShipPrefixes:
+        """The prefixes of warships' names, with the states whose ships bear them."""
+        packaged = read_prefixes()
+        return ShipPrefixes(packaged if self._overlay is None else prefixes_with(packaged, self._overlay))
+
     def outlet(self, printed: str, country: str | None = None) -> Entry | None:
         """The outlet that a printed name or web address means, else None.
 
@@ -148,7 +174,8 @@ class Lexicon:
         from communique.lexicon.cities import cities_named, city_key, city_of  # pyarrow's import takes 0.3 s
 
         found = cities_named(name)
-        own = {one.geoname_id for one in self._city_names if city_key(one.alias) == city_key(name)}
+        names = () if self._overlay is None else self._overlay.cities
+        own = {one.geoname_id for one in names if city_key(one.alias) == city_key(name)}
         own -= {city.geoname_id for city in found}
         more = [city for city in map(city_of, sorted(own)) if city is not None]
         return tuple(sorted((*found, *more), key=lambda city: -city.population)) if more else found

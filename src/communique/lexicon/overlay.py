@@ -18,18 +18,23 @@ from communique.errors import LexiconError, did_you_mean
 from communique.lexicon.assembly import OTHER_FILES, hash_of, read_words
 from communique.lexicon.officials import tenure_of
 from communique.lexicon.people import OfficialRow, official_rows
+from communique.lexicon.post_file import POST, POSTS, read_sections
+from communique.lexicon.post_tables import Sections
+from communique.lexicon.ranks import RANK
+from communique.lexicon.ships import PREFIX, PREFIXES, Prefix, read_prefixes
 from communique.lexicon.states import read_state, state_records
 from communique.lexicon.tables import TABLES, Record, Table, is_acronym, read_table, rows_of
 
 NAMES, REMOVED, OFFICIALS, STATES = "names.csv", "removed.csv", "officials.csv", "states"
 CITIES = "cities_aliases.csv"
-OWN = {table.file: table for table in TABLES if table.file != "ranks.csv"}
-"""Tables that can be laid over. Ranks, posts and prefixes of ships are read by grammars of their own."""
-FILES = (*OWN, *OTHER_FILES, CITIES, NAMES, REMOVED)
+OWN = {table.file: table for table in TABLES}
+FILES = (*OWN, *OTHER_FILES, POSTS, PREFIXES, CITIES, NAMES, REMOVED)
 TABLE_FILES = (".csv", ".yml", ".yaml")
 """Endings of files that are meant as tables; others, such as notes, may lie beside them."""
-KINDS = ("state", "official", *(table.kind for table in OWN.values()))
+KINDS = ("state", "official", *(table.kind for table in TABLES), POST, PREFIX)
 ADDED_FORMS = ("alias", "acronym", "weak", "loaded", "native", "former", "adjective", "demonym")
+PLAIN_FORMS = ("alias", "acronym")
+"""Forms of what has no other: ranks and posts."""
 WHY = "why"
 
 
@@ -68,6 +73,8 @@ class Overlay:
     states: dict[str, dict[str, Any]] = field(default_factory=dict)
     words: dict[str, list[str]] = field(default_factory=dict)
     officials: dict[str, OfficialRow] = field(default_factory=dict)
+    posts: Sections = field(default_factory=dict)
+    prefixes: list[Prefix] = field(default_factory=list)
     cities: list[CityName] = field(default_factory=list)
     names: list[Named] = field(default_factory=list)
     removed: list[Named] = field(default_factory=list)
@@ -108,6 +115,8 @@ def read_overlay(folder: Path) -> Overlay:
             guarded(overlay, partial(take_table, overlay, folder / file, table))
     guarded(overlay, lambda: overlay.words.update(read_words(folder)["words"]))
     guarded(overlay, lambda: overlay.officials.update(read_own_officials(folder / OFFICIALS)))
+    guarded(overlay, partial(take_posts, overlay, folder / POSTS))
+    guarded(overlay, partial(take_prefixes, overlay, folder / PREFIXES))
     guarded(overlay, lambda: overlay.cities.extend(read_city_names(folder / CITIES)))
     guarded(overlay, lambda: overlay.names.extend(read_names(folder / NAMES)))
     guarded(overlay, lambda: overlay.removed.extend(read_removed(folder / REMOVED)))
@@ -145,6 +154,18 @@ def take_state(overlay: Overlay, path: Path) -> None:
 def take_table(overlay: Overlay, path: Path, table: Table) -> None:
     """Takes up one table."""
     overlay.records += list(read_table(path, table))
+
+
+def take_posts(overlay: Overlay, path: Path) -> None:
+    """Takes up the sections of the posts' file, where there is one."""
+    if path.is_file():
+        overlay.posts = read_sections(path, whole=False)
+
+
+def take_prefixes(overlay: Overlay, path: Path) -> None:
+    """Takes up the prefixes of ships, where there are any."""
+    if path.is_file():
+        overlay.prefixes = read_prefixes(path)
 
 
 def read_own_officials(path: Path) -> dict[str, OfficialRow]:
@@ -185,9 +206,13 @@ def added_name(path: Path, line: int, row: dict[str, str]) -> Named:
     """One row of names.csv. Without a form, capitals make an acronym and the rest an alias."""
     where = f"{path.name}, line {line}"
     check_target(row, where, ("kind", "id", "name"))
+    if row["kind"] == PREFIX:
+        raise LexiconError(f"{where}: a prefix of ships has no other names; give it a row in {PREFIXES}")
     form = row["form"] or ("acronym" if is_acronym(row["name"]) else "alias")
     if form not in ADDED_FORMS:
         raise LexiconError(f"{where}: form {form!r} is unknown; {did_you_mean(form, ADDED_FORMS)}")
+    if row["kind"] in (RANK, POST) and form not in PLAIN_FORMS:
+        raise LexiconError(f"{where}: a {row['kind']} has no names of form {form!r}; leave the form empty")
     return Named(row["kind"], row["id"], row["name"], form, where)
 
 

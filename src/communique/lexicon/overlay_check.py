@@ -14,6 +14,9 @@ from communique.lexicon.laying import CODE, ID, KIND, NAME, OFFICIAL, Content
 from communique.lexicon.matcher import form_key
 from communique.lexicon.overlay import Named, Overlay, read_overlay
 from communique.lexicon.people import person_id
+from communique.lexicon.post_file import POST, forms_of, packaged_posts
+from communique.lexicon.ranks import twice
+from communique.lexicon.ships import PREFIX, prefix_records, read_prefixes
 from communique.lexicon.tables import Record
 
 
@@ -40,8 +43,9 @@ def faults(overlay: Overlay, content: Content) -> list[str]:
     ids = {row[ID] for row in content["rows"] if row[KIND] in ACTORS} | {r.id for r in records if r.kind in ACTORS}
     return [
         *overlay.problems,
-        *unknown_codes(records, codes),
+        *unknown_codes([*records, *prefix_records(overlay.prefixes)], codes),
         *unknown_parents(records, ids | codes),
+        *twice(records),
         *lost_targets(overlay, content),
         *lost_cities(overlay),
     ]
@@ -61,8 +65,8 @@ def packaged_codes(content: Content) -> set[str]:
 
 def lost_targets(overlay: Overlay, content: Content) -> Iterator[str]:
     """Rows of names.csv and removed.csv that mean no packaged entry, or a name that it does not have."""
-    held = names_by_entry(content)
-    own = {(r.kind, r.id) for r in overlay.records}
+    held = names_by_entry(content) | names_of_posts() | {(PREFIX, row.id): set() for row in read_prefixes()}
+    own = {(r.kind, r.id) for r in overlay.records} | {(POST, ident) for ident in forms_of(overlay.posts)}
     tenures = {tenure[0] for tenures in content["tenures"].values() for tenure in tenures}
     persons = {person_id(row["person"], row["state"]) for _, row in overlay.officials.values()}
     for one in overlay.names:
@@ -103,6 +107,11 @@ def names_by_entry(content: Content) -> dict[tuple[str, str], set[str]]:
             row = content["rows"][number]
             held.setdefault((row[KIND], row[ID]), set()).add(key)
     return held
+
+
+def names_of_posts() -> dict[tuple[str, str], set[str]]:
+    """The normalised forms of each packaged pattern of posts, by kind and id."""
+    return {(POST, ident): forms for ident, forms in forms_of(packaged_posts()).items()}
 
 
 def held_name(content: Content, one: Named) -> str:

@@ -5,11 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Generic, TypeVar
-
-from communique.errors import LexiconError, did_you_mean
-from communique.lexicon.states import read_yaml
 
 LEVELS = (
     "head_of_state", "head_of_government", "minister", "chief_of_staff", "service_chief", "deputy", "director",
@@ -17,14 +13,16 @@ LEVELS = (
 )  # fmt: skip
 BARE = ("always", "capital", "never")
 FLAGS = ("open", "lead", "by_body", "joins", "comma", "juxtaposed", "rank")
-FIELDS = ("id", "level", "tail_level", "body_kind", "forms", "tail", "bare", *FLAGS)
-SECTIONS = ("source", "licence", "retrieved", "departments", "services", "joint", "modifiers", "institutions", "leads",
-            "tail_words", "no_ranks", "states", "patterns")  # fmt: skip
+SLOTS = ("department", "service")
+SLOT = re.compile(r"\{(\w+)\}")
+"""stands in a form for every department or service"""
 WORD = re.compile(r"(?:[^\W\d_]\.){2,}|['’]s\b|\w+(?:['’](?!s\b)\w+)*|[^\s\w]")
 ADJECTIVES = frozenset({"foreign", "home", "exterior", "space", "power", "mines", "ports"})
 """departments' words that name no institution alone"""
 CONNECTORS = frozenset({"and", "of", "for", "in", "the", "with", "on", "to", ","})
 Words = tuple[str, ...]
+Sections = Mapping[str, Any]
+"""a posts file as it is written, by section"""
 Kinds = Mapping[str, list[tuple[str, str]]]
 Leaf = TypeVar("Leaf")
 
@@ -142,103 +140,62 @@ def plain(text: str) -> str:
 _HYPHEN = re.compile(r"(?<=[^\W_])[-‐‑](?=[^\W_])")
 
 
-def read_grammar(path: Path) -> Grammar:
-    """The grammar of a posts file; a LexiconError names the pattern and field that cannot be read."""
-    content = read_yaml(path)
-    _check_sections(path.name, content)
-    kinds = {slot: _by_kind(path.name, content, f"{slot}s") for slot in ("department", "service")}
+def grammar_of(sections: Sections) -> Grammar:
+    """The grammar of a posts file's checked sections; the first pattern that holds a form keeps it."""
+    kinds = {slot: _by_kind(sections[f"{slot}s"]) for slot in SLOTS}
     heads: Forms[Head] = Forms()
-    seen: set[str] = set()
-    for row in content["patterns"]:
-        pattern = _pattern(path.name, row)
-        if pattern.id in seen:
-            raise LexiconError(f"{path.name}: pattern {pattern.id!r} stands there twice; merge them")
-        seen.add(pattern.id)
-        for form in _texts(path.name, f"pattern {pattern.id!r}, forms", row["forms"]):
-            _enter(heads, path.name, pattern, form, kinds)
+    for row in sections["patterns"]:
+        pattern = _pattern(row)
+        for form in row["forms"]:
+            _enter(heads, pattern, form, kinds)
     bodies: Forms[str] = Forms()
     for kind, phrase in (*kinds["service"], *kinds["department"]):
         bodies.add(words_of(phrase), kind)
     named = (phrase for _, phrase in (*kinds["service"], *kinds["department"]) if phrase not in ADJECTIVES)
-    institutions = _forms([*content["institutions"], *named])
-    modifiers = content["modifiers"]
+    institutions = _forms([*sections["institutions"], *named])
+    modifiers = sections["modifiers"]
     return Grammar(
-        heads, bodies, institutions, _forms(content["leads"]),
+        heads, bodies, institutions, _forms(sections["leads"]),
         _named(modifiers["inside"]), _named(modifiers["outside"]), _named(modifiers["after"]),
-        frozenset(content["tail_words"]) | _single_words(kinds),
-        frozenset(content["joint"]), frozenset(content["services"]), tuple(content["states"]),
-        NoRanks(*(frozenset(content["no_ranks"][name]) for name in ("after", "before", "articles", "alone"))),
+        frozenset(map(plain, sections["tail_words"])) | _single_words(kinds),
+        frozenset(sections["joint"]), frozenset(sections["services"]), tuple(sections["states"]),
+        NoRanks(*(frozenset(map(plain, sections["no_ranks"][n])) for n in ("after", "before", "articles", "alone"))),
     )  # fmt: skip
 
 
-def _check_sections(file: str, content: Any) -> None:
-    if not isinstance(content, dict):
-        raise LexiconError(f"{file}: holds {type(content).__name__}, not the sections {', '.join(SECTIONS)}")
-    for name in content:
-        if name not in SECTIONS:
-            raise LexiconError(f"{file}: unknown section {name!r}; {did_you_mean(str(name), SECTIONS)}")
-    for name in SECTIONS:
-        if name not in content:
-            raise LexiconError(f"{file}: no section {name!r}; add it")
+def _by_kind(section: Mapping[str, list[str]]) -> list[tuple[str, str]]:
+    return [(kind, phrase) for kind, phrases in section.items() for phrase in phrases]
 
 
-def _by_kind(file: str, content: Mapping[str, Any], section: str) -> list[tuple[str, str]]:
-    kinds = content[section].items()
-    return [(kind, phrase) for kind, phrases in kinds for phrase in _texts(file, f"{section}.{kind}", phrases)]
-
-
-def _texts(file: str, where: str, values: Iterable[Any]) -> list[str]:
-    texts = list(values)
-    for value in texts:
-        if not isinstance(value, str):
-            raise LexiconError(f"{file}: {where} holds {value!r}, which is no text; put it in quotes")
-    return texts
-
-
-def _pattern(file: str, row: Any) -> Pattern:
-    if not isinstance(row, dict) or "id" not in row or "level" not in row or not row.get("forms"):
-        raise LexiconError(f"{file}: pattern {row!r} needs id, level and forms")
-    for name in row:
-        if name not in FIELDS:
-            near = did_you_mean(name, FIELDS)
-            raise LexiconError(f"{file}: pattern {row['id']!r} has unknown field {name!r}; {near}")
-    bare = row.get("bare", "always")
-    tail_level = row.get("tail_level")
-    levels = (("level", row["level"], LEVELS), ("tail_level", tail_level or row["level"], LEVELS))
-    for name, value, allowed in (*levels, ("bare", bare, BARE)):
-        if value not in allowed:
-            near = did_you_mean(str(value), allowed)
-            raise LexiconError(f"{file}: pattern {row['id']!r} has {name} {value!r}; {near}")
-    words = _texts(file, f"pattern {row['id']!r}, tail", row.get("tail", ()))
-    tail = tuple(sorted((words_of(word) for word in words), key=len, reverse=True))
+def _pattern(row: Mapping[str, Any]) -> Pattern:
+    tail = tuple(sorted((words_of(word) for word in row.get("tail", ())), key=len, reverse=True))
     flags = frozenset(name for name in FLAGS if row.get(name))
+    bare, tail_level = row.get("bare", "always"), row.get("tail_level")
     return Pattern(row["id"], row["level"], row.get("body_kind"), tail, bare, flags, tail_level)
 
 
-def _enter(heads: Forms[Head], file: str, pattern: Pattern, form: str, kinds: Kinds) -> None:
-    slot = re.search(r"\{(\w+)\}", form)
+def _enter(heads: Forms[Head], pattern: Pattern, form: str, kinds: Kinds) -> None:
+    slot = SLOT.search(form)
     if slot is None:
         heads.add(words_of(form), Head(pattern, pattern.body_kind))
         return
-    if slot[1] not in kinds:
-        raise LexiconError(f"{file}: pattern {pattern.id!r} has slot {slot[0]}; {did_you_mean(slot[1], kinds)}")
     for kind, phrase in kinds[slot[1]]:
         told = pattern.body_kind or (None if kind == "other" else kind)
         heads.add(words_of(form.replace(slot[0], phrase)), Head(pattern, told))
 
 
-def _forms(phrases: Iterable[Any]) -> Forms[str]:
+def _forms(phrases: Iterable[str]) -> Forms[str]:
     forms: Forms[str] = Forms()
     for phrase in phrases:
-        forms.add(words_of(str(phrase)), str(phrase))
+        forms.add(words_of(phrase), phrase)
     return forms
 
 
-def _named(modifiers: Mapping[str, list[Any]]) -> Forms[str]:
+def _named(modifiers: Mapping[str, list[str]]) -> Forms[str]:
     forms: Forms[str] = Forms()
     for name, phrases in modifiers.items():
         for phrase in phrases:
-            forms.add(words_of(str(phrase)), name)
+            forms.add(words_of(phrase), name)
     return forms
 
 

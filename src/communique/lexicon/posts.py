@@ -5,28 +5,25 @@ Posts are read by the grammar in posts.yml, ranks are looked up in ranks.csv. A 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
+from communique.lexicon.entries import State
 from communique.lexicon.post_line import Line, Names
 from communique.lexicon.post_reading import Reading, read_post
-from communique.lexicon.post_tables import Forms, Grammar, read_grammar, words_of
+from communique.lexicon.post_tables import Forms, Grammar, words_of
 from communique.lexicon.rank_reading import RankMatch, ranks_in
-from communique.lexicon.ranks import RankForms, read_ranks
-from communique.lexicon.tables import Record
+from communique.lexicon.ranks import RankForms
 
-DATA = Path(__file__).parent / "data"
 NOT_STATES = frozenset({"central", "marine", "general", "republic", "union", "commonwealth"})
 """words that some state bears as a name and institutions bear far more often"""
 
-__all__ = ["PostMatch", "RankMatch", "find_posts", "find_ranks", "read_posts"]
+__all__ = ["PostMatch", "RankMatch", "Titles"]
 
 
 @dataclass(frozen=True, slots=True)
 class PostMatch:
-    """A post as the text gives it; `modifiers` are former, acting, deputy, then, incoming, senior."""
+    """A post as the text gives it; `modifiers` are former, acting, deputy, then, incoming."""
 
     start: int
     end: int
@@ -38,17 +35,28 @@ class PostMatch:
     """id of the pattern in posts.yml"""
 
 
-def find_posts(text: str) -> list[PostMatch]:
-    """The posts in the text, in text order and without overlaps, each as long as the text gives it."""
-    grammar = _grammar()
-    line = Line(text, grammar, _names())
-    matches, free_from = [], 0
-    for i in grammar.heads.starts(line.small):
-        reading = read_post(line, i, free_from) if i >= free_from else None
-        if reading is not None:
-            matches.append(_match(line, reading))
-            free_from = reading.end
-    return matches
+class Titles:
+    """Finds posts and ranks by one grammar, one table of ranks and the names of one lexicon's states."""
+
+    def __init__(self, grammar: Grammar, ranks: RankForms, states: Iterable[State]) -> None:
+        """What reads texts by these tables."""
+        self._grammar, self._ranks = grammar, ranks
+        self._names = _names(grammar, ranks, states)
+
+    def posts(self, text: str) -> list[PostMatch]:
+        """The posts in the text, in text order and without overlaps, each as long as the text gives it."""
+        line = Line(text, self._grammar, self._names)
+        matches, free_from = [], 0
+        for i in self._grammar.heads.starts(line.small):
+            reading = read_post(line, i, free_from) if i >= free_from else None
+            if reading is not None:
+                matches.append(_match(line, reading))
+                free_from = reading.end
+        return matches
+
+    def ranks(self, text: str) -> list[RankMatch]:
+        """The military ranks in the text, in text order; "general" counts only as a title or as "the general"."""
+        return ranks_in(text, self._ranks, self._grammar.no_ranks)
 
 
 def _match(line: Line, post: Reading) -> PostMatch:
@@ -56,44 +64,17 @@ def _match(line: Line, post: Reading) -> PostMatch:
     return PostMatch(start, end, line.text[start:end], post.level, post.body_kind, post.modifiers, post.pattern)
 
 
-def find_ranks(text: str) -> list[RankMatch]:
-    """The military ranks in the text, in text order; "general" counts only as a title or as "the general"."""
-    return ranks_in(text, _ranks(), _grammar().no_ranks)
-
-
-def read_posts(path: Path) -> Iterator[Record]:
-    """No records: posts are read by `find_posts`. A file that cannot be read raises LexiconError."""
-    if path.exists():
-        read_grammar(path)
-    yield from ()
-
-
-@lru_cache(maxsize=1)
-def _grammar() -> Grammar:
-    return read_grammar(DATA / "posts.yml")
-
-
-@lru_cache(maxsize=1)
-def _ranks() -> RankForms:
-    return read_ranks(DATA / "ranks.csv")
-
-
-@lru_cache(maxsize=1)
-def _names() -> Names:
-    from communique.lexicon.load import load_lexicon  # load reads this module's read_posts
-
+def _names(grammar: Grammar, ranks: RankForms, of: Iterable[State]) -> Names:
     states: Forms[str] = Forms()
     adjectives: Forms[str] = Forms()
-    lexicon = load_lexicon()
-    for code in lexicon.states():
-        state = lexicon.state(code)
+    for state in of:
         for name in (state.name, *state.strong, *state.former):
-            _add(states, name, code)
+            _add(states, name, state.code)
         for name in (*state.adjectives, *state.demonyms):
-            _add(adjectives, name, code)
-    for name in _grammar().states:
+            _add(adjectives, name, state.code)
+    for name in grammar.states:
         _add(states, name, name)
-    return Names(states, adjectives, _ranks().titles)
+    return Names(states, adjectives, ranks.titles)
 
 
 def _add(forms: Forms[str], name: str, code: str) -> None:

@@ -1,17 +1,16 @@
-"""The table of ranks: every spelling of a rank with its canonical form, NATO grade and service."""
+"""The ranks of the lexicon: every spelling of a rank with its canonical form, NATO grade and service."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
-from communique.errors import LexiconError
 from communique.lexicon.post_tables import Forms, words_of
-from communique.lexicon.tables import flag, listed, rows_of
+from communique.lexicon.tables import Record
 
-COLUMNS = ("form", "aliases", "grade", "service", "language")
-GRADE = re.compile(r"OF-(10|[1-9]|D)|OR-[1-9]")
+RANK = "rank"
+WEAK = "weak"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +32,30 @@ class RankForms:
     ranks: dict[str, Rank]
 
 
-def read_ranks(path: Path) -> RankForms:
-    """The ranks of a table; a LexiconError names the line that cannot be used."""
+def rank_forms(
+    rows: Sequence[Sequence[Any]], forms: Mapping[str, Iterable[Sequence[Any]]], own_from: int | None = None
+) -> RankForms:
+    """The ranks among compiled rows, with their spellings; rows from number `own_from` on come before the others.
+
+    Of two ranks that one spelling names, the first has it.
+    """
+    spelled = [(n, spelling) for readings in forms.values() for n, spelling in readings if rows[n][0] == RANK]
+    before = len(rows) if own_from is None else own_from
     titles: Forms[str] = Forms()
     ranks: dict[str, Rank] = {}
-    for line, row in rows_of(path, COLUMNS):
-        where = f"{path.name}, line {line}"
-        form = row["form"]
-        if not form or form in ranks:
-            raise LexiconError(f"{where}: form {form!r} is empty or stands there twice; give each rank one row")
-        if GRADE.fullmatch(row["grade"]) is None:
-            raise LexiconError(f"{where}: grade {row['grade']!r} is no NATO grade; write OF-1 to OF-10 or OR-1 to OR-9")
-        ranks[form] = Rank(form, row["grade"], row["service"], flag(row.get("weak", ""), where))
-        for spelling in (form, *listed(row["aliases"])):
-            titles.add(words_of(spelling), form)
+    for number, spelling in sorted(spelled, key=lambda one: (one[0] < before, one[0])):
+        _, _, _, form, way, grade, attributes = rows[number]
+        known = ranks.setdefault(form, Rank(form, grade, attributes.get("service", ""), way == WEAK))
+        if known.weak and way != WEAK:
+            ranks[form] = replace(known, weak=False)
+        titles.add(words_of(spelling), form)
     return RankForms(titles, ranks)
+
+
+def twice(records: Iterable[Record]) -> Iterator[str]:
+    """Ranks whose form stands in two rows, one sentence each: `find_ranks` can give a form one grade only."""
+    seen: dict[str, Record] = {}
+    for record in records:
+        if record.kind == RANK and seen.setdefault(record.name, record).id != record.id:
+            first = seen[record.name].where
+            yield f"{record.where}: rank {record.name!r} has another grade or service in {first}; merge the rows"

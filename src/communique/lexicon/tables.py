@@ -65,6 +65,8 @@ OUTLETS = (
     "armed-group", "",
 )  # fmt: skip
 """Affiliations of outlets; empty where it is unknown."""
+GRADES = (*(f"OF-{n}" for n in range(1, 11)), "OF-D", *(f"OR-{n}" for n in range(1, 10)))
+"""NATO's grades: OF-10 the highest officer, OF-D an officer in training, OR-9 the highest other rank."""
 TABLES = (
     Table("bodies_states.csv", "body", subkinds=STATE_BODIES, code="actor", columns=BODY_COLUMNS,
           spellings=BODY_SPELLINGS, needed=("actor",)),
@@ -74,7 +76,7 @@ TABLES = (
           spellings=BODY_SPELLINGS, needed=("actor",)),
     Table("firms.csv", "firm", subkinds=("firm", "agency"), code="actor",
           columns=("id", "name", "aliases", "kind", "actor"), needed=("actor",)),
-    Table("ranks.csv", "rank", subkind="grade", name="form", ident=("form", "service", "grade"),
+    Table("ranks.csv", "rank", subkind="grade", subkinds=GRADES, name="form", ident=("form", "service", "grade"),
           columns=("form", "aliases", "grade", "service", "language")),
     Table("places_special.csv", "place", subkinds=PLACES, code="country",
           columns=("id", "name", "aliases", "kind", "country", "lat", "lon", "precision", "weak")),

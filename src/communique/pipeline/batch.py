@@ -20,6 +20,7 @@ import pyarrow as pa
 from communique.pipeline.gate import GateDecision, set_aside_foreign
 from communique.pipeline.languages import decide
 from communique.records import Document, Quarantined, Report, Versions
+from communique.store.own_rows import lexicon_of
 from communique.store.rows import REPORTS, distinct, row_of
 from communique.store.shards import Coded, Outcome, read_marker, write_marker, write_table
 from communique.text import content_hash
@@ -77,11 +78,12 @@ def code_shard(shard: Shard) -> Coded:
     outcomes: list[Outcome] = []
     quarantined: list[Quarantined] = []
     rows: list[dict[str, Any]] = []
+    lexicon = lexicon_of(shard.folder.parent)
     for place, doc in enumerate(shard.documents):
         outcome, reports = code_document(doc, coder, shard.gate)
         outcomes.append(outcome)
         number = place if shard.numbers is None else shard.numbers[place]
-        rows += [row_of(report, doc, number, item) for item, report in enumerate(distinct(reports))]
+        rows += [row_of(report, doc, number, item, lexicon) for item, report in enumerate(distinct(reports))]
         if outcome.outcome == "quarantined":
             reason, _, detail = (outcome.reason or "").partition(": ")
             quarantined.append(Quarantined(source=doc.source or doc.id, reason=reason, detail=detail, doc_id=doc.id))

@@ -56,7 +56,7 @@ def link(record: Record) -> Linked:
     sequence = record.sequence
     judged = record.judgements()
     told = tellings(record)
-    seen = Sightings()
+    seen = Sightings(record.lexicon)
     links = link_reports(items(record, seen), told.infos, judgements=Judgements(judged.together, judged.apart))
     tenures = seen.tenures()
     learned = tuple(stored(tenure, words) for tenure, words in zip(tenures, words_of(record, tenures), strict=True))
@@ -255,16 +255,17 @@ def engagement(record: Record, ident: str) -> Engagement:
     if shown.kind != "engagement" and reports:
         reports = record.show(reports[0].engagement_id).reports
     found = []
+    lexicon = record.lexicon
     infos: dict[str, DocumentInfo] = {}
     keys = [int(r.key, 16) for r in reports]
     rows = {row["rid"]: row for row in record.views().for_linking(keys).read_all().to_pylist()}
     for one in reports:
         doc = one.document.document
         outlet, country = doc.outlet, doc.outlet_country
-        owner, home, affiliation = behind(outlet, country, record.lexicon) if outlet else (None, None, None)
+        owner, home, affiliation = behind(outlet, country, lexicon) if outlet else (None, None, None)
         infos[doc.id] = replace(
             info_from_document(doc), owner=owner, outlet_country=home, affiliation=affiliation,
             wire=wire_credit(doc.text, doc.outlet), copies=one.copies,
         )  # fmt: skip
         found.append(item_of(rows[int(one.key, 16)]))
-    return build_engagement(found, infos, reports[0].engagement_id)
+    return build_engagement(found, infos, reports[0].engagement_id, lexicon)

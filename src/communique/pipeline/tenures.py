@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from communique.lexicon.officials import office_at
+from communique.lexicon import Lexicon
 from communique.lexicon.people import person_id
 from communique.pipeline.link.names import person_key, post_key, same_person
 from communique.store.levels import held_then, highest, level_of_post
@@ -82,6 +82,7 @@ class LearnedTenure:
 class Sightings:
     """What the reports of a record tell of officials, gathered while they pass."""
 
+    lexicon: Lexicon
     posts: dict[tuple[Person, frozenset[str]], list[Sighting]] = field(default_factory=dict)
     bare: dict[Person, list[tuple[int, dt.date]]] = field(default_factory=dict)
     """Reports, by key and day, that name a person whose level nothing tells."""
@@ -98,14 +99,16 @@ class Sightings:
         day = row["start"] or row["published"]
         if len(person[1]) < 2 or day is None:
             return  # a surname alone is shared by many
-        known = office_at(party["name"], day, party["actor"])
+        known = self.lexicon.register.office_at(party["name"], day, party["actor"])
         if not party["post"]:
             if known is None:
                 self.bare.setdefault(person, []).append((row["rid"], day))
             return
         seen = day_in_office(row)
-        if seen is None or not held_then(party["post"]) or (known is not None and known.post == party["post"]):
-            return  # the last: the coder had it from the register
+        if seen is None or not held_then(party["post"], self.lexicon):
+            return
+        if known is not None and known.post == party["post"]:
+            return  # the coder had it from the register
         sighting = Sighting(*seen, row["report_id"], row["doc"], row["doc_id"], party["name"], party["post"])
         key = post_key(party["post"], party["actor"])
         if key:
@@ -122,7 +125,11 @@ class Sightings:
         for (person, post), found in self.posts.items():
             names.setdefault(one[person], Counter()).update(s.name for s in found)
             held.setdefault((one[person], post), []).extend(found)
-        made = [tenure_of(who, best(names[who]), run) for (who, _), found in held.items() for run in runs(found)]
+        made = [
+            tenure_of(who, best(names[who]), run, self.lexicon)
+            for (who, _), found in held.items()
+            for run in runs(found)
+        ]
         return sorted(made, key=lambda t: (t.person, t.start, t.post))
 
     def levels(self, tenures: Iterable[LearnedTenure]) -> dict[int, str]:
@@ -200,10 +207,10 @@ def parted(held: Sequence[Sighting], following: Sighting) -> bool:
     return following.how == "takes" and following.day - held[0].day > RECENT
 
 
-def tenure_of(person: Person, name: str, found: tuple[Sighting, ...]) -> LearnedTenure:
+def tenure_of(person: Person, name: str, found: tuple[Sighting, ...], lexicon: Lexicon) -> LearnedTenure:
     """The tenure that sightings make."""
     post = best(Counter(s.post for s in found))
-    return LearnedTenure(person_id(name, person[0]), name, person[0], post, level_of_post(post), found)
+    return LearnedTenure(person_id(name, person[0]), name, person[0], post, level_of_post(post, lexicon), found)
 
 
 def best(told: Counter[str]) -> str:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+from communique.lexicon import Lexicon
 from communique.records import Report
 from communique.store import coded, documents
 from communique.store.anchors import Anchor, matching
 from communique.store.documents import Kept
 from communique.store.folding import Step, active, fold
+from communique.store.own_rows import lexicon_of
 from communique.store.rows import report_number, report_of, row_of
 
 SLICE = 10_000
@@ -65,6 +68,7 @@ def found(
 def refresh(connection: sqlite3.Connection, folder: Path, rids: Iterable[int], seq: int) -> None:
     """Works out the overlays of these reports anew from the log, in the open transaction."""
     wanted = sorted(set(rids))
+    lexicon = cache(partial(lexicon_of, folder.parent))  # for edited reports alone
     for at in range(0, len(wanted), SLICE):
         part = wanted[at : at + SLICE]
         steps, homes = steps_of(connection, part)
@@ -72,7 +76,7 @@ def refresh(connection: sqlite3.Connection, folder: Path, rids: Iterable[int], s
         kept = {k.number: k for k in fetch_documents(connection, homes.values())}
         for rid in part:
             if rid in homes:
-                write(connection, rid, kept[homes[rid]], rows.get(rid), steps.get(rid, []), seq)
+                write(connection, rid, kept[homes[rid]], rows.get(rid), steps.get(rid, []), seq, lexicon)
             else:
                 clear(connection, rid, seq)
 
@@ -118,9 +122,10 @@ def holding_decisions(connection: sqlite3.Connection) -> Any:
 
 
 def write(
-    connection: sqlite3.Connection, rid: int, kept: Kept, row: dict[str, Any] | None, steps: Sequence[Step], seq: int
-) -> None:
-    """The overlay of one report."""
+    connection: sqlite3.Connection, rid: int, kept: Kept, row: dict[str, Any] | None, steps: Sequence[Step], seq: int,
+    lexicon: Callable[[], Lexicon],
+) -> None:  # fmt: skip
+    """The overlay of one report; the lexicon tells the levels of an edited one."""
     base = report_of(row) if row is not None else None
     folded = fold(base, steps)
     if folded.report is None:
@@ -128,7 +133,8 @@ def write(
         return
     told = None
     if folded.state in ("edited", "added"):
-        corrected = row_of(folded.report, kept.document, kept.number, row["item"] if row is not None else ADDED)
+        item = row["item"] if row is not None else ADDED
+        corrected = row_of(folded.report, kept.document, kept.number, item, lexicon())
         told = json.dumps({**corrected, "rid": rid}, ensure_ascii=False, default=str)
     connection.execute(
         "INSERT OR REPLACE INTO overlays (rid, doc, report_id, state, review, report, decisions, seq)"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
-from communique.lexicon.officials import office_at
+from communique.lexicon import Lexicon
 from communique.lexicon.post_tables import LEVELS
-from communique.lexicon.posts import PostMatch, find_posts
+from communique.lexicon.posts import PostMatch
 from communique.records import Participant
 
 OTHER_TIMES = frozenset({"former", "incoming"})
@@ -17,35 +17,42 @@ OTHER_TIMES = frozenset({"former", "incoming"})
 __all__ = ["LEVELS", "highest", "level_of", "level_of_post"]
 
 
-def level_of(participant: Participant, day: dt.date | None = None) -> str | None:
+def level_of(participant: Participant, lexicon: Lexicon, day: dt.date | None = None) -> str | None:
     """One of LEVELS for a person, else None: that of the post told, else that of the office held on the day.
 
     A "former minister" has the level of what he was on the day, as the register tells it.
     """
     if participant.kind != "person":
         return None
-    told = level_of_post(participant.post) if participant.post else None
+    told = level_of_post(participant.post, lexicon) if participant.post else None
     if told is not None or day is None or not participant.name:
         return told
-    tenure = office_at(participant.name, day, participant.actor)
+    tenure = lexicon.register.office_at(participant.name, day, participant.actor)
     return None if tenure is None else tenure.level
 
 
-@lru_cache(maxsize=65_536)
-def level_of_post(post: str) -> str | None:
+def level_of_post(post: str, lexicon: Lexicon) -> str | None:
     """The highest level of the posts that the words name, None for no known post or for a former or incoming one."""
-    return highest(match.level for match in posts_in(post) if not OTHER_TIMES & set(match.modifiers))
+    return highest(match.level for match in posts_by(lexicon)(post) if not OTHER_TIMES & set(match.modifiers))
 
 
-@lru_cache(maxsize=65_536)
-def held_then(post: str) -> bool:
+def held_then(post: str, lexicon: Lexicon) -> bool:
     """Whether the words tell a post held at the time of writing: not a former and not an incoming one."""
-    return not any(OTHER_TIMES & set(match.modifiers) for match in posts_in(post))
+    return not any(OTHER_TIMES & set(match.modifiers) for match in posts_by(lexicon)(post))
 
 
-def posts_in(post: str) -> list[PostMatch]:
-    """The posts in the words; some, such as "ambassador", are read with a capital alone."""
-    return find_posts(post) or find_posts(post[:1].upper() + post[1:])
+@lru_cache(maxsize=2)
+def posts_by(lexicon: Lexicon) -> Callable[[str], tuple[PostMatch, ...]]:
+    """A function that gives the posts in some words, and remembers them, as most are told again and again.
+
+    Some posts, such as "ambassador", are read with a capital alone.
+    """
+
+    @lru_cache(maxsize=65_536)
+    def posts_in(post: str) -> tuple[PostMatch, ...]:
+        return tuple(lexicon.find_posts(post) or lexicon.find_posts(post[:1].upper() + post[1:]))
+
+    return posts_in
 
 
 def highest(levels: Iterable[str | None]) -> str | None:

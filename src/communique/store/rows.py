@@ -10,6 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from communique.lexicon import Lexicon
 from communique.records import Document, Participant, Report, Span
 from communique.store.levels import highest, level_of
 from communique.text import content_hash
@@ -113,10 +114,13 @@ def distinct(reports: Iterable[Report]) -> list[Report]:
     return out
 
 
-def row_of(report: Report, doc: Document, number: int, item: int) -> dict[str, Any]:
-    """The row of the report at index `item` of `doc`, whose number in the shard is `number`."""
+def row_of(report: Report, doc: Document, number: int, item: int, lexicon: Lexicon) -> dict[str, Any]:
+    """The row of the report at index `item` of `doc`, whose number in the shard is `number`.
+
+    The lexicon tells the levels of offices.
+    """
     day = report.date.start if report.date is not None else doc.published
-    levels = [level_of(p, day) for p in report.participants]
+    levels = [level_of(p, lexicon, day) for p in report.participants]
     actors = sorted({p.actor for p in report.participants})
     date, place, voice, codes, versions = report.date, report.place, report.asserted_by, report.codes, report.versions
     rid = report_number(doc.id, doc.hash, report.report_id)

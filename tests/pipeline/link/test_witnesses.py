@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from communique.lexicon import load_lexicon
 from communique.pipeline.link.items import DocumentInfo
 from communique.pipeline.link.witnesses import agency, camp_of, tellings
 
@@ -52,7 +53,8 @@ def test_camps(country: str | None, affiliation: str | None, camp: str) -> None:
 
 def test_a_credited_agency_tells_whoever_prints_it() -> None:
     """A state agency's text in a foreign paper is the state agency's telling."""
-    told = agency("TASS", [info("a", outlet="Hill Courier", outlet_country="CHL", affiliation="private")])
+    printed = info("a", outlet="Hill Courier", outlet_country="CHL", affiliation="private")
+    told = agency("TASS", [printed], load_lexicon())
     assert (told.outlet, told.outlet_country, told.affiliation) == ("TASS", "RUS", "state")
     assert camp_of(told, {"RUS", "CHN"}) == "party RUS"
 
@@ -61,5 +63,5 @@ def test_an_agency_s_own_document_speaks_for_it() -> None:
     """What is told of the agency's own document is not told anew; of an unknown agency nothing is made up."""
     own = info("b", outlet="Hill Agency", outlet_country="CHL", affiliation="state")
     first = info("a", outlet="Hill Courier", affiliation="private")
-    assert agency("Hill Agency", [first, own]) is own
-    assert agency("Unheard Agency", [first]) is first
+    assert agency("Hill Agency", [first, own], load_lexicon()) is own
+    assert agency("Unheard Agency", [first], load_lexicon()) is first

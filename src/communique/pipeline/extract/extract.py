@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from communique.codebook import Codebook
 from communique.lexicon import Lexicon, Match
-from communique.lexicon.posts import find_posts, find_ranks
 from communique.pipeline.drafts import LOOSE_RULES, Draft, Mention, Parsed, Reading, Sentence
 from communique.pipeline.extract.context import add_context
 from communique.pipeline.extract.discourse import Discourse
@@ -133,10 +132,10 @@ def read_page(parsed: Parsed, matches: Sequence[Match], lexicon: Lexicon, lemmas
     """Names, persons, mentions and places of a document."""
     favoured = favoured_codes(matches)
     sentences = parsed.sentences
-    names = map_names(sentences, matches, favoured)
-    titles = {s.index: titles_in(parsed, s, names) for s in sentences}
+    names = map_names(sentences, matches, favoured, lexicon.ship_prefixes)
+    titles = {s.index: titles_in(parsed, s, names, lexicon) for s in sentences}
     officials = {fold(m.text): e.code for m in matches for e in m.entries if e.kind == "official" and e.code}
-    persons = find_persons(sentences, names, titles, officials, parsed.home, lexicon.register)
+    persons = find_persons(sentences, names, titles, officials, lexicon.register, parsed.home)
     mentions = find_mentions(sentences, names, persons, titles, lemmas, parsed.home)
     localities = find_localities(sentences, names, mentions, lexicon.city, favoured)
     security = security_of(sentences, lemmas)
@@ -171,7 +170,7 @@ def security_of(sentences: Sequence[Sentence], lemmas: Lemmas) -> dict[int, int]
     }
 
 
-def titles_in(parsed: Parsed, sentence: Sentence, names: NameMap) -> list[Title]:
+def titles_in(parsed: Parsed, sentence: Sentence, names: NameMap, lexicon: Lexicon) -> list[Title]:
     """The posts and ranks of a sentence."""
     text = parsed.document.text[sentence.start : sentence.end]
-    return titles_of(sentence, find_posts(text), find_ranks(text), names)
+    return titles_of(sentence, lexicon.find_posts(text), lexicon.find_ranks(text), names)

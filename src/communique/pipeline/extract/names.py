@@ -13,6 +13,7 @@ import yaml
 from spacy.tokens import Token
 
 from communique.lexicon import Entry, Match
+from communique.lexicon.ships import ShipPrefixes
 from communique.pipeline.drafts import Sentence
 from communique.pipeline.extract.ships import Ship, ships_in
 from communique.pipeline.extract.status import cues
@@ -82,7 +83,9 @@ class NameMap:
         return self._by_sentence.get(sentence.index, ())
 
 
-def map_names(sentences: Sequence[Sentence], matches: Iterable[Match], favoured: frozenset[str]) -> NameMap:
+def map_names(
+    sentences: Sequence[Sentence], matches: Iterable[Match], favoured: frozenset[str], prefixes: ShipPrefixes
+) -> NameMap:
     """The matches on their tokens.
 
     `favoured` are actor codes that the document names beyond doubt: they settle weak forms. A state's or a town's name
@@ -94,7 +97,7 @@ def map_names(sentences: Sequence[Sentence], matches: Iterable[Match], favoured:
     for sentence in sentences:
         while at < len(ordered) and ordered[at].end <= sentence.start:
             at += 1
-        ships = ships_in(sentence, favoured)
+        ships = ships_in(sentence, favoured, prefixes)
         names.add_ships(sentence, ships)
         scan = at
         while scan < len(ordered) and ordered[scan].start < sentence.end:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from communique.lexicon.officials import Register, packaged_register
+from communique.lexicon.officials import Register
 from communique.pipeline.drafts import Sentence
 from communique.pipeline.extract.apposition import COURTESY, scan_left, scan_right
 from communique.pipeline.extract.counterparts import state_beside
@@ -217,8 +217,8 @@ def find_persons(
     names: NameMap,
     titles: dict[int, list[Title]],
     officials: dict[str, str],
+    offices: Register,
     home: str | None = None,
-    offices: Register | None = None,
 ) -> list[PersonMention]:
     """Every mention of a person, full names first so that surnames find them. `officials` maps folded names to states.
 
@@ -239,7 +239,7 @@ def find_persons(
             if mention is not None:
                 found.append(mention)
     served = {n.entry.code for s in sentences for n in names.of(s) if n.entry.kind == "igo"}
-    give_states(found, names, officials, served, home, offices)
+    give_states(found, names, officials, served, offices, home)
     return sorted(found, key=lambda m: (m.sentence.index, m.first))
 
 
@@ -248,8 +248,8 @@ def give_states(
     names: NameMap,
     officials: dict[str, str],
     served: Collection[str | None],
+    offices: Register,
     home: str | None,
-    offices: Register | None = None,
 ) -> None:
     """Add to what the text says of each person's state what the register, the persons around and the outlet tell.
 
@@ -259,7 +259,7 @@ def give_states(
         known = officials.get(fold(person.name))
         if known and not serves(person, served):
             person.codes[known] += KNOWN
-        elif home and (offices or packaged_register()).tenures_of(person.surname, home):
+        elif home and offices.tenures_of(person.surname, home):
             person.codes[home] += HOME
     for mention in found:
         person = mention.person

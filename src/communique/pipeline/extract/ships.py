@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from communique.lexicon.ships import navy_of, ship_prefixes
+from communique.lexicon.ships import ShipPrefixes
 from communique.pipeline.drafts import Mention, Sentence
 from communique.pipeline.extract.words import classes_of_lemma
 
@@ -27,13 +27,13 @@ class Ship:
     code: str
 
 
-def ships_in(sentence: Sentence, told: frozenset[str]) -> list[Ship]:
+def ships_in(sentence: Sentence, told: frozenset[str], prefixes: ShipPrefixes) -> list[Ship]:
     """The ships that a sentence names; `told` are codes that the document names beyond doubt."""
     found: list[Ship] = []
     for token in sentence.tokens:
-        if token.text in ship_prefixes() and (not found or token.i > found[-1].last):
-            last = last_of(token)
-            code = navy_of(token.text, told, sure=introduced(token)) if last is not None else None
+        if token.text in prefixes and (not found or token.i > found[-1].last):
+            last = last_of(token, prefixes)
+            code = prefixes.navy_of(token.text, told, sure=introduced(token)) if last is not None else None
             if last is not None and code is not None:
                 found.append(Ship(token.i, last, code))
     return found
@@ -44,7 +44,7 @@ def introduced(prefix: Token) -> bool:
     return prefix.i > 0 and "vessel" in classes_of_lemma(prefix.nbor(-1).lower_)
 
 
-def last_of(prefix: Token) -> int | None:
+def last_of(prefix: Token, prefixes: ShipPrefixes) -> int | None:
     """The last token of the name behind a prefix, or None where no name follows."""
     doc, last = prefix.doc, None
     at = prefix.i + 1
@@ -52,16 +52,16 @@ def last_of(prefix: Token) -> int | None:
         at += 1
     for i in range(at, min(at + LONGEST + 2, len(doc))):
         token = doc[i]
-        if part_of_name(token) and (last is None or token.pos_ not in ENDING):
+        if part_of_name(token, prefixes) and (last is None or token.pos_ not in ENDING):
             last = i
         elif last is None or token.lower_ not in LINKS:
             break
     return last
 
 
-def part_of_name(token: Token) -> bool:
+def part_of_name(token: Token, prefixes: ShipPrefixes) -> bool:
     """Whether a word can be a ship's name: a capital, and no noun for ships, forces or posts, and no day."""
-    if not token.text[0].isupper() or token.text in ship_prefixes():
+    if not token.text[0].isupper() or token.text in prefixes:
         return False
     if token.ent_type_ in ("DATE", "TIME") or token.lower_ in NOT_NAMES:
         return False

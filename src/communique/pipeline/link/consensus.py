@@ -12,6 +12,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from communique.lexicon import Lexicon, load_lexicon
 from communique.pipeline.engagements import Engagement, Field, HistoryStep, Official, Told
 from communique.pipeline.link.history import history_of, status_of
 from communique.pipeline.link.identity import engagement_id
@@ -41,9 +42,14 @@ class Voice:
 
 
 def build_engagement(
-    items: Sequence[LinkItem], documents: Mapping[str, DocumentInfo], name: str | None = None
+    items: Sequence[LinkItem],
+    documents: Mapping[str, DocumentInfo],
+    name: str | None = None,
+    lexicon: Lexicon | None = None,
 ) -> Engagement:
     """The engagement of these reports. `name` is its id; without it the founding report gives it.
+
+    `lexicon` tells who stands behind an agency that is credited; without it the packaged one does.
 
     `items` must not be empty. Reports are listed in the order of their documents' publication.
     """
@@ -62,7 +68,7 @@ def build_engagement(
         start=_day(date.start) if date else None,
         end=_day(date.end) if date else None,
         precision=date.precision if date else None,
-        witnesses=witnesses_of([v.item for v in voices], documents),
+        witnesses=witnesses_of([v.item for v in voices], documents, lexicon or load_lexicon()),
         aliases=tuple(sorted({engagement_id(v.item.report_id) for v in voices[1:]})),
     )
 

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from communique.lexicon import load_lexicon
+from communique.lexicon import Lexicon
 from communique.pipeline.engagements import Witness, Witnesses
 from communique.pipeline.link.items import UNKNOWN, DocumentInfo, LinkItem
 
@@ -21,11 +21,11 @@ STATE = frozenset({"state", "government"})
 OTHERS = frozenset({"independent", "public", "private", "party"})
 
 
-def witnesses_of(items: Sequence[LinkItem], documents: Mapping[str, DocumentInfo]) -> Witnesses:
+def witnesses_of(items: Sequence[LinkItem], documents: Mapping[str, DocumentInfo], lexicon: Lexicon) -> Witnesses:
     """The witnesses of an engagement from its reports and what is known of their documents."""
     parties = {p.actor for item in items for p in item.parties if p.actor != UNKNOWN}
     infos = [documents.get(doc_id) or DocumentInfo(doc_id) for doc_id in dict.fromkeys(item.doc_id for item in items)]
-    told = [_witness(group, parties) for group in tellings(infos)]
+    told = [_witness(group, parties, lexicon) for group in tellings(infos)]
     camps = Counter(w.camp for w in told)
     return Witnesses(
         documents=len(infos),
@@ -62,10 +62,10 @@ def _one_text(a: DocumentInfo, b: DocumentInfo) -> bool:
     return abs((a.published - b.published).days) <= WIRE_DAYS
 
 
-def _witness(group: Sequence[DocumentInfo], parties: set[str]) -> Witness:
+def _witness(group: Sequence[DocumentInfo], parties: set[str], lexicon: Lexicon) -> Witness:
     first = group[0]
     wire = next((info.wire for info in group if info.wire), None)
-    source = first if wire is None else agency(wire, group)
+    source = first if wire is None else agency(wire, group, lexicon)
     restated = tuple(dict.fromkeys(name for info in group for name in info.restates))
     return Witness(
         outlet=wire or source.outlet,
@@ -79,13 +79,13 @@ def _witness(group: Sequence[DocumentInfo], parties: set[str]) -> Witness:
     )
 
 
-def agency(wire: str, group: Sequence[DocumentInfo]) -> DocumentInfo:
+def agency(wire: str, group: Sequence[DocumentInfo], lexicon: Lexicon) -> DocumentInfo:
     """The agency's own document in the group, else its first document as if the agency had printed it."""
     own = next((info for info in group if info.outlet == wire), None)
     if own is not None and own.affiliation is not None:
         return own
     printed = own or group[0]
-    known = load_lexicon().behind(wire)
+    known = lexicon.behind(wire)
     if known is None:
         return printed
     return replace(printed, outlet=wire, owner=known.owner, outlet_country=known.country, affiliation=known.affiliation)

@@ -6,7 +6,6 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from communique.errors import RecordError
-from communique.lexicon.officials import tenures_of
 from communique.store.query import Filters
 from communique.web.address import Address, whole
 from communique.web.rendering import reader_of, render
@@ -50,5 +49,5 @@ def official(request: Request, actor: str, name: str) -> HTMLResponse:
     ]  # fmt: skip
     return render(
         request, "official.html", actor=actor, name=name, told=told, rows=rows, met=reader.with_posts(met[:24]),
-        tenures=tenures_of(name, state=actor),
+        tenures=reader.record.lexicon.register.tenures_of(name, actor),
     )  # fmt: skip
