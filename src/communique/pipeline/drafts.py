@@ -115,9 +115,9 @@ class Mention:
 
 Scores = npt.NDArray[np.float32]
 UNREAD = -8.0
-# Log odds at which a word of a sentence must stand, if rules are to find an event of the type there.
-UNHEARD = -4.0
 """The log odds of a word that a reader has not read."""
+UNHEARD = -4.0
+"""The log odds that some word of a sentence must pass, if rules are to find an event of the type there."""
 
 
 class RoleShares(NamedTuple):

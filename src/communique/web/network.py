@@ -119,8 +119,8 @@ def network(parties: Sequence[Who], ties: Sequence[Tie]) -> Network:
     """The picture of parties and their ties, both with the most frequent first; those without a tie are left out."""
     tied = {key for tie in ties for key in (tie.first, tie.second)}
     kept = [who for who in parties if who.key in tied][:MOST_NODES]
-    index = {who.key: i for i, who in enumerate(kept)}
-    inner = [tie for tie in ties if tie.first in index and tie.second in index]
+    keys = {who.key for who in kept}
+    inner = [tie for tie in ties if tie.first in keys and tie.second in keys]
     held = {key for tie in inner for key in (tie.first, tie.second)}
     kept = [who for who in kept if who.key in held]
     index = {who.key: i for i, who in enumerate(kept)}

@@ -271,7 +271,7 @@ def read_run(
     for end in range(last, first - 1, -1):
         words = doc[first : end + 1].text
         found = cities(words)
-        if city_key(words) in common_words():
+        if found and city_key(words) in common_words():
             found = tuple(c for c in found if c.country == country or c.country in favoured)
         if found:
             city = next((c for c in found if c.country == country), None) or next(

@@ -76,11 +76,10 @@ def quoted(draft: Draft, quotations: Sequence[Quotation]) -> bool:
 
 def speaker_of(sentence: Sentence, page: Page) -> Token | None:
     """The subject of a verb of saying in the sentence."""
-    for token in sentence.tokens:
-        if token.pos_ == "VERB" and page.lemmas(token) in cues()["voice"]["say"]:
-            subjects = verb_arcs_shallow(token)["subject"]
-            if subjects:
-                return subjects[0]
+    for verb in sayers_of(sentence, page):
+        subjects = verb_arcs_shallow(verb)["subject"]
+        if subjects:
+            return subjects[0]
     return None
 
 

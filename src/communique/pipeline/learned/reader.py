@@ -129,8 +129,9 @@ class WindowRead:
         far = [n for n, e in enumerate(extents) if e.what not in MARKS and e.sentence != here]
         within, elsewhere = (softmax(self.scores(head, asked, held)) for head, held in (("near", near), ("far", far)))
         own = 1 / (1 + np.exp(-self.scores("mark", asked, marks)[:, :, 0]))
+        named, shares = [*near, *far], np.concatenate([within, elsewhere], axis=1)
         for number, key in enumerate(asked):
-            self.roles[key] = [*near, *far], np.concatenate([within[number], elsewhere[number]])
+            self.roles[key] = named, shares[number]
             self.marks[key] = {
                 (extents[n].start, extents[n].end, extents[n].what): share
                 for n, share in zip(marks, own[number].tolist(), strict=True)

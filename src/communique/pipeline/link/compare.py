@@ -147,7 +147,9 @@ def compare_matter(a: Matter | None, b: Matter | None) -> str:
 
 
 def _sums_apart(a: float | None, b: float | None) -> bool:
-    return bool(a and b) and max(a or 0.0, b or 0.0) > SUMS_APART * min(a or 0.0, b or 0.0)
+    if not a or not b:
+        return False
+    return max(a, b) > SUMS_APART * min(a, b)
 
 
 def compare_domains(a: frozenset[str] | None, b: frozenset[str] | None) -> str:
