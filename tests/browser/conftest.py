@@ -18,7 +18,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from reviewed_record import Reviewed, reviewed
+from review_desk import Desk
+from reviewed_record import Reviewed, reviewed, reviewers_added
 from serving_record import serving
 
 from communique.web.reviewing import COOKIE
@@ -137,3 +138,29 @@ def opened(chromium: Any, request: pytest.FixtureRequest) -> Iterator[Callable[.
             wrong += [f"refused {told}" for told in page.evaluate("window.__refused ?? []")]
         context.close()
     assert not wrong
+
+
+@pytest.fixture
+def desk(demo_record: Path, tmp_path: Path) -> Iterator[Desk]:
+    """A copy of the demo record with three reviewers, behind a server of its own."""
+    tokens = reviewers_added(demo_record, tmp_path / "record")
+    with serving(tmp_path / "record") as address:
+        yield Desk(tmp_path / "record", address, tokens)
+
+
+@pytest.fixture
+def signed_in(opened: Callable[..., Any], desk: Desk) -> Callable[..., Any]:
+    """A page of a reviewer who has just given the token, by keys."""
+
+    def made(name: str, path: str = "/review", **how: Any) -> Any:
+        page = opened(f"{desk.address}/review/sign-in", **how)
+        page.locator("input[name=token]:focus").wait_for()
+        page.keyboard.type(desk.tokens[name])
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/review")
+        assert name in page.locator(".rv-who").inner_text()
+        if path != "/review":
+            page.goto(desk.address + path)
+        return page
+
+    return made

@@ -3,10 +3,7 @@
 import csv
 import re
 
-import httpx
-import pytest
-from reviewed_record import reviewers_added
-from serving_record import serving
+from review_desk import press, shown, verdict
 
 from communique.evaluation.reading import load_gold
 from communique.review import alpha
@@ -28,67 +25,6 @@ DRAG = """([start, end]) => {
   return [first.left + 0.5, first.top + first.height / 2, last.right - 0.5, last.top + last.height / 2];
 }"""
 """Where the pointer presses and lets go to mark the characters from `start` to `end` of the text."""
-
-
-class Desk:
-    """A record of its own with three reviewers, and the server that shows it."""
-
-    def __init__(self, folder, address, tokens):
-        self.folder, self.address, self.tokens = folder, address, tokens
-
-    def asked(self, path):
-        return httpx.get(f"{self.address}/api/v1{path}", timeout=120).json()
-
-    def log(self, who="Ann"):
-        """Kinds and fields of what a reviewer decided, in order."""
-        return [(one["kind"], one["field"]) for one in self.asked(f"/decisions?who={who}")["decisions"]]
-
-    def report(self, ident, doc):
-        """The report as it stands, None for a rejected one."""
-        told = [one["report"] for one in self.asked(f"/documents/{doc}")["reports"]]
-        return next((one for one in told if one["report_id"] == ident), None)
-
-
-@pytest.fixture
-def desk(demo_record, tmp_path):
-    tokens = reviewers_added(demo_record, tmp_path / "record")
-    with serving(tmp_path / "record") as address:
-        yield Desk(tmp_path / "record", address, tokens)
-
-
-@pytest.fixture
-def signed_in(opened, desk):
-    """A page of a reviewer who has just given the token, by keys."""
-
-    def made(name, path="/review", **how):
-        page = opened(f"{desk.address}/review/sign-in", **how)
-        page.locator("input[name=token]:focus").wait_for()
-        page.keyboard.type(desk.tokens[name])
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/review")
-        assert name in page.locator(".rv-who").inner_text()
-        if path != "/review":
-            page.goto(desk.address + path)
-        return page
-
-    return made
-
-
-def shown(page):
-    """Report and document of the page."""
-    return page.locator("#rv-text").get_attribute("data-shown"), page.locator("input[name=doc]").first.input_value()
-
-
-def press(page, *keys):
-    for key in keys:
-        page.keyboard.press(key)
-
-
-def verdict(page, key):
-    """Presses the key of a verdict; what the next page says of it."""
-    with page.expect_navigation():
-        page.keyboard.press(key)
-    return page.locator(".rv-said").inner_text()
 
 
 def to_field(page, name, most=60):
