@@ -35,5 +35,10 @@ class ScriptsHook(BuildHookInterface):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Builds the scripts where that is wanted."""
-        if wanted(version):
+        if not wanted(version):
+            return
+        try:
             building.renew()
+        except building.BuildFailed as failed:
+            way_out = "git checkout src/communique/web/static web brings back those that need no building."
+            raise building.BuildFailed(f"{failed}\n{way_out}") from failed
