@@ -17,6 +17,8 @@ from communique.web.reader import Reader, Row
 MOST_NODES = 36
 ROUNDS = 300
 WIDTH, HEIGHT = 100.0, 62.0
+SHARE = 0.86
+"""The share of the picture, across and down, on which circles stand."""
 LETTER = 0.0072
 """The width of a letter as a share of the picture's."""
 LONGEST = 22
@@ -162,12 +164,12 @@ def laid(
     scaled = (at - low) / np.maximum(high - low, 1e-6) if count > 1 else np.full((1, 2), 0.5)
     ranks = scaled.argsort(axis=0).argsort(axis=0) / max(1, count - 1)
     spread = apart(0.4 * scaled + 0.6 * ranks if count > 2 else scaled, names or [0] * count)
-    return [(round(7 + 86 * float(x), 2), round(5 + 86 * float(y), 2)) for x, y in spread]
+    return [(round(7 + 100 * SHARE * float(x), 2), round(5 + 100 * SHARE * float(y), 2)) for x, y in spread]
 
 
 def apart(at: Any, names: Sequence[int]) -> Any:
     """The places moved until no two names lie over each other, as far as there is room."""
-    half = np.maximum(0.05, LETTER * np.array(names) / 2)
+    half = np.maximum(0.05, LETTER / SHARE * np.array(names) / 2)
     room = np.stack([np.add.outer(half, half), np.full((len(at), len(at)), 0.098)], axis=2)
     for _ in range(400):
         gap = (at[:, None, :] - at[None, :, :]) / room
