@@ -65,11 +65,12 @@ def test_documents_tell_what_report_lines_do_not(reports, tmp_path):
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        ('{"id": "a"}\n', "neither a document nor a report"),
+        ('{"id": "a"}\n', "reports.jsonl: row 1 is neither a document nor a report"),
         ("not json\n", "reports.jsonl:1: no JSON"),
         ("[1]\n", "list where an object"),
-        ('{"doc_id": "a", "type": "visit", "date": {"start": "someday"}}\n', "no ISO day"),
-        ('{"id": "a", "events": [], "published": "someday"}\n', "someday"),
+        ('{"doc_id": "a", "type": "visit", "date": {"start": "someday"}}\n', "row 1: report 0 of 'a' has a date"),
+        ('{"id": "a", "events": [], "published": "someday"}\n', "reports.jsonl: row 1: "),
+        ('{"id": "a", "events": [7]}\n', "give what `communique code` writes"),
     ],
 )
 def test_a_faulty_file_is_named_and_nothing_written(tmp_path, content, words):

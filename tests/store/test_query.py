@@ -84,6 +84,7 @@ def test_filters(four, filters, expected):
     [
         ({"pair": "IRN"}, "no pair of actors"),
         ({"since": "yesterday"}, "since cannot be 'yesterday'"),
+        ({"since": "2020-12-31", "until": "2020-01-01"}, "since 2020-12-31 is after until 2020-01-01"),
         ({"witnesses": "many"}, "witnesses cannot be"),
         ({"colour": "red"}, "no filter 'colour'"),
         ({"country": "IRNN"}, "no actor 'IRNN' for the filter country; did you mean 'IRN'"),

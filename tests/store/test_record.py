@@ -110,6 +110,8 @@ def test_opening_says_what_is_wrong(tmp_path):
     (tmp_path / "notes.txt").write_text("x")
     with pytest.raises(RecordError, match="no record and not empty"):
         Record.create(tmp_path)
+    with pytest.raises(RecordError, match="no record can be made in"):
+        Record.create(tmp_path / "notes.txt" / "r")
     with Record.create(tmp_path / "r") as record, record.writing() as connection:
         connection.execute("UPDATE meta SET value = '99' WHERE key = 'format'")
     with pytest.raises(RecordError, match="format 99"):

@@ -19,11 +19,8 @@ from communique.store import Record
 
 def link_file(reports: Path, output: Path | None, documents: Path | None, *, quiet: bool) -> None:
     """Writes one link a line to `output`, or to standard output, and says how many engagements there are."""
-    try:
-        items, infos = read_lines(lines_of(reports), told_of(documents))
-        links = link_reports(items, infos)
-    except (ValueError, TypeError, KeyError, AttributeError) as broken:
-        raise UnreadableInput(f"{reports}: a row is unusable: {broken}; give what `communique code` writes") from broken
+    items, infos = read_lines(lines_of(reports), told_of(documents), f"{reports}: row")
+    links = link_reports(items, infos)
     rows = list(link_lines(links))
     write_lines(rows, output)
     engagements = len({row["engagement_id"] for row in rows})
@@ -34,7 +31,7 @@ def told_of(documents: Path | None) -> Mapping[str, DocumentInfo] | None:
     """What a file of documents tells of them, near-copies among their texts included; None without a file."""
     if documents is None:
         return None
-    return read_lines({**row, "events": ()} for row in lines_of(documents))[1]
+    return read_lines(({**row, "events": ()} for row in lines_of(documents)), named=f"{documents}: row")[1]
 
 
 def lines_of(path: Path) -> Iterator[dict[str, Any]]:

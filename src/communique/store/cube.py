@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import duckdb
@@ -90,6 +91,18 @@ class Cube:
         """Which places in the arrays hold the rows with these numbers."""
         chosen = np.zeros(len(self.numbers), bool)
         chosen[np.searchsorted(self.numbers, numbers)] = True
+        return chosen
+
+    def having(self, name: str, values: Iterable[str]) -> NDArray[np.bool_]:
+        """Which places in the arrays have any of the values of a facet."""
+        column = self.columns[name]
+        wanted = np.zeros(len(column.names) + 1, bool)  # the last place is that of null
+        wanted[[column.known[value] for value in values if value in column.known]] = True
+        found = wanted[column.codes]
+        if column.rows is None:
+            return found
+        chosen = np.zeros(len(self.numbers), bool)
+        chosen[column.rows[found]] = True
         return chosen
 
     def counts(self, name: str, chosen: NDArray[np.bool_], most: int) -> list[tuple[str, int]]:

@@ -67,6 +67,8 @@ class Filters(BaseModel):
             first = broken.errors()[0]
             name = str(first["loc"][0])
             raise UnusableOption(f"filter {name} cannot be {given[name]!r}: {first['msg']}") from broken
+        if made.since is not None and made.until is not None and made.since > made.until:
+            raise UnusableOption(f"since {made.since} is after until {made.until}; give the earlier day as since")
         valid = {name: checked(name, getattr(made, name)) for name in CHECKED}
         return made.model_copy(update={**valid, "pair": tuple(pair_of(told) for told in made.pair)})
 

@@ -66,8 +66,11 @@ class Record:
             return cls.open(path)
         if path.exists() and (not path.is_dir() or any(p.name not in (FOLDER, OWN) for p in path.iterdir())):
             raise RecordError(f"{path} is no record and not empty; name a new folder")
-        with plain_failures(path):
-            (path / FOLDER).mkdir(parents=True, exist_ok=True)
+        try:
+            with plain_failures(path):
+                (path / FOLDER).mkdir(parents=True, exist_ok=True)
+        except OSError as broken:
+            raise RecordError(f"no record can be made in {path}: {broken.strerror}; name another folder") from broken
         database.create(path / database.FILE)
         return cls.open(path)
 

@@ -133,6 +133,8 @@ class Views:
         if snapshot.restore(self.memory, self.copies, held):
             self.seq, self.shards, self.links = held.seq, set(held.shards), held.links
             self.outlets = {row[0] for row in self.memory.execute("SELECT outlet FROM outlets").fetchall()}
+            last = "SELECT coalesce(max(doc), 0) FROM documents WHERE seq <= ?"
+            self.last_doc = int(self.connection.execute(last, (held.seq,)).fetchone()[0])
 
     def save(self) -> None:
         """Keeps a copy of the tables of a large record for the next opening."""
@@ -193,21 +195,22 @@ class Views:
 
     def engagements_anew(self, changed: Iterable[int] | None = None) -> None:
         """Makes these engagements anew from their reports, or all of them for None."""
-        chosen = "r"
+        told = "r"
         if changed is not None:
             listed = pa.table({"engagement": pa.array(sorted(set(changed)), pa.uint64())})
             if listed.num_rows == 0:
                 return
             self.memory.register("changed", listed)
             self.memory.execute("DELETE FROM e WHERE engagement IN (SELECT engagement FROM changed)")
-            chosen = "(SELECT * FROM r SEMI JOIN changed USING (engagement))"
-        self.memory.execute("DELETE FROM wanted_single")
-        self.memory.execute("DELETE FROM wanted_many")
-        self.memory.execute(
-            f"CREATE OR REPLACE TEMP TABLE counted AS SELECT engagement, count(*) AS n FROM {chosen} GROUP BY 1"
-        )
-        self.memory.execute("INSERT INTO wanted_single SELECT engagement FROM counted WHERE n = 1")
-        self.memory.execute("INSERT INTO wanted_many SELECT engagement FROM counted WHERE n > 1")
+            rows = "SELECT * FROM r SEMI JOIN changed USING (engagement)"
+            self.memory.execute(f"CREATE OR REPLACE TABLE concerned AS {rows}")
+            told = "concerned"
+        self.memory.execute(f"CREATE OR REPLACE VIEW told AS SELECT * FROM {told}")
+        for table, count in (("wanted_single", "= 1"), ("wanted_many", "> 1")):
+            self.memory.execute(f"DELETE FROM {table}")
+            self.memory.execute(
+                f"INSERT INTO {table} SELECT engagement FROM told GROUP BY engagement HAVING count(*) {count}"
+            )
         self.memory.execute("INSERT INTO e BY NAME SELECT *, nextval('numbers') AS n FROM engagement_rows")
 
     def insert(self, table: str, rows: pa.Table) -> None:

@@ -44,6 +44,8 @@ CREATE MACRO standing(deniers, tellers, done, off, under_way, planned, proposed)
   WHEN done IS NOT NULL THEN 'occurred' WHEN off IS NOT NULL THEN 'cancelled' WHEN under_way IS NOT NULL THEN 'ongoing'
   WHEN planned > 0 THEN 'planned' WHEN proposed > 0 THEN 'proposed' ELSE 'denied' END;
 
+-- The reports whose engagements are made anew: all, or those of a change.
+CREATE VIEW told AS SELECT * FROM r;
 CREATE TABLE wanted_single (engagement UBIGINT);
 CREATE TABLE wanted_many (engagement UBIGINT);
 -- The parties as most tellings have them, among equals the fullest, then the earliest told (as `pipeline.link.consensus`
@@ -53,13 +55,13 @@ SELECT engagement, arg_min(actors, standing) AS actors, arg_min(pairs, standing)
   SELECT engagement, actors, any_value(pairs) AS pairs,
     row(len(actors) = 0, -count(DISTINCT telling), -length(array_to_string(actors, ', ')),
       min(row(coalesce(published, DATE '9999-12-31'), doc, item))) AS standing
-  FROM r WHERE engagement IN (SELECT engagement FROM wanted_many) GROUP BY engagement, actors
+  FROM told WHERE engagement IN (SELECT engagement FROM wanted_many) GROUP BY engagement, actors
 ) GROUP BY engagement;
 -- The date of the firmest tellings: the least vague, told by most, nearest to the others, longest, told first.
 CREATE VIEW agreed_dates AS
 WITH sure AS (
   SELECT engagement, telling, doc, item, published, "start" AS a, "end" AS b, "precision" AS exactness
-  FROM r WHERE engagement IN (SELECT engagement FROM wanted_many) AND "start" IS NOT NULL
+  FROM told WHERE engagement IN (SELECT engagement FROM wanted_many) AND "start" IS NOT NULL
   QUALIFY rank() OVER (
     PARTITION BY engagement ORDER BY firmness(status, published, "end"), coalesce("precision" = 'inferred', false)) = 1
 ),
@@ -82,7 +84,7 @@ SELECT engagement, type, mode, status, "start", "end", "precision", place, place
   CASE WHEN outlet IS NULL THEN 0 ELSE 1 END::BIGINT AS outlets,
   CASE WHEN outlet IS NULL THEN [] ELSE [outlet] END AS outlet_names, 1::BIGINT AS witnesses,
   [camp_of(voice, actors)] AS camps, published AS first_published, published AS last_published, review
-FROM r WHERE engagement IN (SELECT engagement FROM wanted_single)
+FROM told WHERE engagement IN (SELECT engagement FROM wanted_single)
 UNION ALL
 SELECT engagement, type, mode, status, "start", "end", "precision", place, place_country, lat, lon, geo_precision,
   actors, pairs, level, domains, aggregate, confidence, reports, documents, len(coalesce(outlet_names, [])),
@@ -103,7 +105,7 @@ FROM agreed_parties JOIN (
     count(DISTINCT doc) AS documents, list_sort(list(DISTINCT outlet) FILTER (outlet IS NOT NULL)) AS outlet_names, count(DISTINCT telling) AS witnesses,
     list_sort(list_distinct(list(voice))) AS voices, min(published) AS first_published,
     max(published) AS last_published, max(review) AS review
-  FROM r WHERE engagement IN (SELECT engagement FROM wanted_many) GROUP BY engagement
+  FROM told WHERE engagement IN (SELECT engagement FROM wanted_many) GROUP BY engagement
 ) USING (engagement) LEFT JOIN agreed_dates USING (engagement);
 
 CREATE TABLE e (
