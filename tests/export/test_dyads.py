@@ -1,7 +1,11 @@
 """Pairs of actors: their directions, their weights, and what is not lost."""
 
+import csv
+import io
+import json
 from collections import defaultdict
 
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +13,8 @@ from hypothesis import strategies as st
 from communique.codebook import load_codebook
 from communique.export import DYAD_COLUMNS, dyads_of
 from communique.export.dyads import flat_dyads
+from communique.export.exporters import EXPORTERS
+from communique.lexicon import load_lexicon
 from communique.records import Participant, Report
 
 ACTORS = ("CHL", "FJI", "NATO", "TON", "UNKNOWN")
@@ -99,3 +105,26 @@ def test_columns_of_a_row(coded):
         ("r2", "MNG", 712, "UNKNOWN", None),
     ]
     assert {r["parties"] for r in rows} == {3}
+
+
+FIJI = "code: FJI\nname: Fiji\ncodes: {cow: 42}\nsource: our codebook\nlicence: CC0\nretrieved: 2026-11-26\n"
+READ = {
+    ".csv": lambda data: list(csv.DictReader(io.StringIO(data.decode()))),
+    ".jsonl": lambda data: [json.loads(line) for line in data.splitlines()],
+    ".parquet": lambda data: pq.read_table(io.BytesIO(data)).to_pylist(),
+}
+
+
+@pytest.mark.parametrize("exporter", [e for e in EXPORTERS if e.format == "dyads"], ids=lambda e: e.suffix)
+def test_numbers_come_from_the_lexicon_that_coded_the_reports(exporter, coded, tmp_path):
+    """A state that a user's own rows describe has the number they give, in every form; others have the packaged one."""
+    (tmp_path / "states").mkdir()
+    (tmp_path / "states" / "FJI.yml").write_text(FIJI, encoding="utf-8")
+
+    def numbers(lexicon):
+        sink = io.BytesIO()
+        exporter.write(coded, sink, lexicon)
+        return [(str(row["source_cow"]), str(row["target_cow"])) for row in READ[exporter.suffix](sink.getvalue())][:3]
+
+    assert numbers(None) == [("155", "950"), ("155", "955"), ("950", "955")]
+    assert numbers(load_lexicon(tmp_path)) == [("155", "42"), ("155", "955"), ("42", "955")]

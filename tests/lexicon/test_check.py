@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
+from communique.lexicon import Lexicon
+from communique.lexicon.assembly import BUILT_FROM, CITIES, CITY_TABLES, COMPILED, DATA, compiled_text, source_files
 from communique.lexicon.check import check_lexicon
 
 BODIES = "id,name,aliases,native,kind,actor,parent,source,licence,retrieved\n"
@@ -67,3 +72,63 @@ def test_tables_without_a_compiled_file_are_told(tmp_path: Path) -> None:
     assert check_lexicon(tmp_path) == [
         "compiled.json is missing or older than the tables; run python -m communique.lexicon.compile"
     ]
+
+
+# stale files
+FILES = sorted(p.relative_to(DATA).as_posix() for p in DATA.rglob("*") if p.is_file() and p.parent.name != "states")
+
+
+def test_every_file_of_the_lexicon_is_heeded() -> None:
+    """No file of data but the compiled one is outside its hash, so that a new file needs no list."""
+    assert {p for p in DATA.rglob("*") if p.is_file()} - set(source_files(DATA)) == {DATA / COMPILED}
+
+
+@pytest.mark.parametrize("name", [*(name for name in FILES if name != COMPILED), "states/FRA.yml"])
+def test_a_change_of_any_file_makes_the_compiled_one_stale(name: str, tmp_path: Path) -> None:
+    """Whether a file is compiled or read as it is, the check fails until it is compiled in."""
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(DATA / name, tmp_path / name)
+    (tmp_path / COMPILED).write_text(compiled_text(tmp_path), encoding="utf-8")
+    assert problems(tmp_path, COMPILED) == []
+    with (tmp_path / name).open("ab") as stream:
+        stream.write(b"\n")
+    assert len(problems(tmp_path, COMPILED)) == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["posts.yml", "ship_prefixes.csv", "cues.yml", "cities_words.csv", "languages/fr/cues.yml"]
+)
+def test_a_file_that_is_read_as_it_is_bears_on_the_version_of_reports(name: str, tmp_path: Path) -> None:
+    """The version is a hash of the compiled text, in which the hash of all files stands."""
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(DATA / name, tmp_path / name)
+    before = Lexicon(compiled_text(tmp_path)).version
+    with (tmp_path / name).open("ab") as stream:
+        stream.write(b"\n")
+    assert Lexicon(compiled_text(tmp_path)).version != before
+
+
+def test_a_compiled_file_that_the_tables_do_not_give_is_told(tmp_path: Path) -> None:
+    """A file that was edited, or compiled by other code, is stale though its hash of the tables is right."""
+    write_state(tmp_path, "XXA", "Testland")
+    (tmp_path / COMPILED).write_text(compiled_text(tmp_path).replace("Testland", "Testlund"), encoding="utf-8")
+    assert len(problems(tmp_path, COMPILED)) == 1
+
+
+@pytest.mark.parametrize("name", CITY_TABLES)
+def test_cities_that_were_built_from_other_tables_are_told(name: str, tmp_path: Path) -> None:
+    """A spelling or a word that the table of cities does not know yet is no dead letter."""
+    for file in (CITIES, *CITY_TABLES):
+        shutil.copy(DATA / file, tmp_path / file)
+    assert problems(tmp_path, "build_cities") == []
+    with (tmp_path / name).open("ab") as stream:
+        stream.write(b"\n")
+    assert len(problems(tmp_path, "build_cities")) == 1
+
+
+def test_a_broken_table_of_cities_is_told(tmp_path: Path) -> None:
+    """What is no Parquet file, or does not say what it was built from, is to be built again."""
+    (tmp_path / CITIES).write_bytes(b"none")
+    assert len(problems(tmp_path, "build_cities")) == 1
+    pq.write_table(pa.table({"name": []}).replace_schema_metadata({BUILT_FROM: "other"}), tmp_path / CITIES)
+    assert len(problems(tmp_path, "build_cities")) == 1

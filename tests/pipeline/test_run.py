@@ -15,6 +15,7 @@ from communique.codebook import problems_of
 from communique.errors import UnusableOption
 from communique.pipeline.gate import gate
 from communique.pipeline.run import MODELS, Coder, Run, code_stream
+from communique.pipeline.versioning import coder_version
 from communique.records import Quarantined, Report, Span
 from communique.text import content_hash
 
@@ -224,7 +225,7 @@ def test_an_unknown_coder_is_refused() -> None:
 
 def test_every_coder_has_its_version(coder: Coder) -> None:
     """A report's version tells which coder made it."""
-    assert coder.versions.coder == MODELS["rules"]
+    assert coder.versions.coder == coder_version(MODELS["rules"])
     assert len(set(MODELS.values())) == len(MODELS)
 
 

@@ -89,7 +89,7 @@ def code_inputs(
     followed = screen.following(items, "coding", count_inputs(given.inputs))
     tally = Tally()
     with kept_documents(tally.counting(coded(followed, run, model, llm, lexicon)), files.documents) as stream:
-        write(stream, exporter, files.output)
+        write(stream, exporter, files.output, lexicon)
     run.check()
     set_aside(run, files, screen)
     for note in run.notes:
@@ -141,13 +141,16 @@ class Tally:
             yield doc, reports
 
 
-def write(stream: Iterable[Coded], exporter: Exporter, path: Path | None) -> None:
-    """Writes to the file, or to standard output; to a terminal only after the last, so that the bar stays whole."""
+def write(stream: Iterable[Coded], exporter: Exporter, path: Path | None, lexicon: Lexicon | None = None) -> None:
+    """Writes to the file, or to standard output; to a terminal only after the last, so that the bar stays whole.
+
+    `lexicon` is the one that coded the stream, None for the packaged one.
+    """
     if path is not None:
         with whole_file(path) as sink:
-            exporter.write(stream, sink)
+            exporter.write(stream, sink, lexicon)
         return
-    exporter.write(list(stream) if sys.stdout.isatty() else stream, sys.stdout.buffer)
+    exporter.write(list(stream) if sys.stdout.isatty() else stream, sys.stdout.buffer, lexicon)
     sys.stdout.buffer.flush()
 
 

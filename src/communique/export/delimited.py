@@ -11,6 +11,7 @@ from typing import BinaryIO, TypeVar
 from communique.export.coded import Coded, pairs
 from communique.export.columns import REPORT_COLUMNS, Cell, Column, FlatReport
 from communique.export.dyads import DYAD_COLUMNS, flat_dyads
+from communique.lexicon import Lexicon
 
 Row = TypeVar("Row")
 FORMULA = ("=", "+", "-", "@", "\t")
@@ -22,9 +23,9 @@ def write_csv(coded: Iterable[Coded], sink: BinaryIO) -> None:
     write_rows((FlatReport(doc, report) for doc, report in pairs(coded)), REPORT_COLUMNS, sink)
 
 
-def write_dyads_csv(coded: Iterable[Coded], sink: BinaryIO) -> None:
-    """Writes the table of dyads."""
-    write_rows(flat_dyads(coded), DYAD_COLUMNS, sink)
+def write_dyads_csv(coded: Iterable[Coded], sink: BinaryIO, lexicon: Lexicon | None = None) -> None:
+    """Writes the table of dyads, with states' codes as the lexicon has them."""
+    write_rows(flat_dyads(coded, lexicon), DYAD_COLUMNS, sink)
 
 
 def write_rows(rows: Iterable[Row], columns: Sequence[Column[Row]], sink: BinaryIO) -> None:

@@ -12,7 +12,7 @@ from communique.errors import LexiconError
 from communique.export.coded import Coded, pairs
 from communique.export.columns import CIRCUMSTANCES, IDENTITY, KIND, Cell, Column, FlatReport, defined
 from communique.export.phrases import actor_name
-from communique.lexicon import load_lexicon
+from communique.lexicon import Lexicon, load_lexicon
 from communique.records import Document, Participant, Report
 
 UNKNOWN = "UNKNOWN"
@@ -40,12 +40,13 @@ class Dyad:
 
 @dataclass(frozen=True, slots=True)
 class FlatDyad:
-    """A dyad beside its report and document."""
+    """A dyad beside its report and document, with the lexicon that knows its actors' codes."""
 
     doc: Document
     report: Report
     dyad: Dyad
     parties: int
+    lexicon: Lexicon
 
     @property
     def flat(self) -> FlatReport:
@@ -104,21 +105,24 @@ def weighted(found: list[tuple[End, End]] | list[tuple[End, None]], pairing: Pai
     return [Dyad(source, target, pairing, 1 / len(found)) for source, target in found]
 
 
-def flat_dyads(coded: Iterable[Coded]) -> Iterator[FlatDyad]:
-    """Every report's pairs, in order. A report without participants gives none."""
-    book = load_codebook()
+def flat_dyads(coded: Iterable[Coded], lexicon: Lexicon | None = None) -> Iterator[FlatDyad]:
+    """Every report's pairs, in order. A report without participants gives none.
+
+    `lexicon` is the one that coded the reports, with a user's own rows; without it the packaged one is asked.
+    """
+    book, asked = load_codebook(), lexicon or load_lexicon()
     for doc, report in pairs(coded):
         parties = len(distinct(end for _, end in ends_by_side(report, book)))
         for dyad in dyads_of(report, book):
-            yield FlatDyad(doc, report, dyad, parties)
+            yield FlatDyad(doc, report, dyad, parties, asked)
 
 
-def cow_number(end: End | None) -> int | None:
+def cow_number(end: End | None, lexicon: Lexicon) -> int | None:
     """The state's number in the Correlates of War project, or None for an actor that has none."""
     if end is None:
         return None
     try:
-        number = load_lexicon().state(end.actor).codes.get("cow")
+        number = lexicon.state(end.actor).codes.get("cow")
     except LexiconError:
         return None
     return int(number) if number else None
@@ -149,8 +153,8 @@ PAIR: tuple[Column[FlatDyad], ...] = defined(
         "target_name": lambda r: end_part(r.dyad.target, "name"),
         "source_role": lambda r: r.dyad.source.role,
         "target_role": lambda r: end_part(r.dyad.target, "role"),
-        "source_cow": lambda r: cow_number(r.dyad.source),
-        "target_cow": lambda r: cow_number(r.dyad.target),
+        "source_cow": lambda r: cow_number(r.dyad.source, r.lexicon),
+        "target_cow": lambda r: cow_number(r.dyad.target, r.lexicon),
     }
 )
 """The pair and its weight."""

@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from communique.errors import UnusableOption, did_you_mean
 from communique.export.coded import Coded
 from communique.export.delimited import write_csv, write_dyads_csv
 from communique.export.jsonl import write_dyads_jsonl, write_jsonl
 from communique.export.table import write_table
+from communique.lexicon import Lexicon
 
-Write = Callable[[Iterable[Coded], BinaryIO], None]
+
+class Write(Protocol):
+    """Writes coded documents. `lexicon` is the one that coded them; without it the packaged one is asked."""
+
+    def __call__(self, coded: Iterable[Coded], sink: BinaryIO, lexicon: Lexicon | None = None, /) -> None:
+        """Writes all reports to the stream."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,15 @@ class Exporter:
     """whether it can go to standard output"""
 
 
+def asking_nothing(write: Callable[[Iterable[Coded], BinaryIO], None]) -> Write:
+    """The same for a form that holds nothing but what the reports say."""
+
+    def writes(coded: Iterable[Coded], sink: BinaryIO, _: Lexicon | None = None, /) -> None:
+        write(coded, sink)
+
+    return writes
+
+
 def write_parquet(coded: Iterable[Coded], sink: BinaryIO) -> None:
     """Writes one report a row with its nested columns."""
     from communique.export.parquet import write_parquet  # pyarrow's import takes 0.3 s, wanted only here
@@ -35,18 +50,20 @@ def write_parquet(coded: Iterable[Coded], sink: BinaryIO) -> None:
     write_parquet(coded, sink)
 
 
-def write_dyads_parquet(coded: Iterable[Coded], sink: BinaryIO) -> None:
-    """Writes one dyad a row."""
+def write_dyads_parquet(coded: Iterable[Coded], sink: BinaryIO, lexicon: Lexicon | None = None) -> None:
+    """Writes one dyad a row, with states' codes as the lexicon has them."""
     from communique.export.parquet import write_dyads_parquet
 
-    write_dyads_parquet(coded, sink)
+    write_dyads_parquet(coded, sink, lexicon)
 
 
 EXPORTERS: tuple[Exporter, ...] = (
-    Exporter("jsonl", ".jsonl", "one report a line with all fields of the codebook", write_jsonl),
-    Exporter("csv", ".csv", "one report a row, flat", write_csv),
-    Exporter("parquet", ".parquet", "one report a row with nested columns", write_parquet, stdout=False),
-    Exporter("table", ".txt", "the reports of each document as a table for people", write_table),
+    Exporter("jsonl", ".jsonl", "one report a line with all fields of the codebook", asking_nothing(write_jsonl)),
+    Exporter("csv", ".csv", "one report a row, flat", asking_nothing(write_csv)),
+    Exporter(
+        "parquet", ".parquet", "one report a row with nested columns", asking_nothing(write_parquet), stdout=False
+    ),
+    Exporter("table", ".txt", "the reports of each document as a table for people", asking_nothing(write_table)),
     Exporter("dyads", ".csv", "one pair of actors a row, with a weight that sums to one per report", write_dyads_csv),
     Exporter("dyads", ".jsonl", "the same pairs as JSON Lines", write_dyads_jsonl),
     Exporter("dyads", ".parquet", "the same pairs as Parquet", write_dyads_parquet, stdout=False),

@@ -10,6 +10,7 @@ from typing import BinaryIO
 from communique.export.coded import Coded, pairs
 from communique.export.columns import Cell
 from communique.export.dyads import DYAD_COLUMNS, flat_dyads
+from communique.lexicon import Lexicon
 from communique.records import Row
 
 
@@ -25,9 +26,9 @@ def line_of(row: Row) -> bytes:
     return row.model_dump_json().encode("utf-8") + b"\n"
 
 
-def write_dyads_jsonl(coded: Iterable[Coded], sink: BinaryIO) -> None:
-    """Writes one dyad a line with the columns of the dyads' table."""
-    for row in flat_dyads(coded):
+def write_dyads_jsonl(coded: Iterable[Coded], sink: BinaryIO, lexicon: Lexicon | None = None) -> None:
+    """Writes one dyad a line with the columns of the dyads' table, states' codes as the lexicon has them."""
+    for row in flat_dyads(coded, lexicon):
         cells = {column.name: plain_value(column.value(row)) for column in DYAD_COLUMNS}
         sink.write(json.dumps(cells, ensure_ascii=False).encode("utf-8") + b"\n")
 

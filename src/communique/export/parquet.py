@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from communique.export.coded import Coded, pairs
 from communique.export.columns import Kind
 from communique.export.dyads import DYAD_COLUMNS, flat_dyads
+from communique.lexicon import Lexicon
 from communique.records import Report
 
 Value = TypeVar("Value")
@@ -67,9 +68,9 @@ def write_parquet(coded: Iterable[Coded], sink: BinaryIO) -> None:
     write_rows((report_row(report) for _, report in pairs(coded)), REPORT_SCHEMA, sink)
 
 
-def write_dyads_parquet(coded: Iterable[Coded], sink: BinaryIO) -> None:
-    """Writes one dyad a row."""
-    rows = ({column.name: column.value(row) for column in DYAD_COLUMNS} for row in flat_dyads(coded))
+def write_dyads_parquet(coded: Iterable[Coded], sink: BinaryIO, lexicon: Lexicon | None = None) -> None:
+    """Writes one dyad a row, with states' codes as the lexicon has them."""
+    rows = ({column.name: column.value(row) for column in DYAD_COLUMNS} for row in flat_dyads(coded, lexicon))
     write_rows(rows, DYAD_SCHEMA, sink)
 
 

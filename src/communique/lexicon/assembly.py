@@ -1,6 +1,6 @@
 """Putting the tables together into the compiled lexicon: one JSON text, the same bytes for the same tables.
 
-A hash of the tables is stored in it, so that a stale file is noticed.
+A hash of all data is stored in it, so that a stale file is noticed, and the version changes with whatever is read.
 """
 
 from __future__ import annotations
@@ -22,25 +22,40 @@ COMPILED = "compiled.json"
 FORMAT = 1
 ARTICLE = "the "
 OTHER_FILES = ("officials.csv", "person_names.yml", "caps_words.yml")
+DATA_FILES = (".csv", ".yml", ".parquet")
+"""Endings of files that hold what the lexicon knows, compiled or read as they are."""
+CITIES = "cities.parquet"
+CITY_TABLES = ("cities_aliases.csv", "cities_words.csv")
+"""What the table of cities is built from beside GeoNames; it holds their hash under the name BUILT_FROM."""
+BUILT_FROM = "built_from"
 
 
 def source_files(folder: Path) -> list[Path]:
-    """The tables in the folder that the lexicon is compiled from, in a fixed order."""
-    named = [folder / name for name in sorted({table.file for table in TABLES} | set(OTHER_FILES))]
-    return [path for path in named if path.exists()] + sorted((folder / "states").glob("*.yml"))
+    """All data files in the folder and the folders in it, in a fixed order.
+
+    Posts, cues, cities and languages are not compiled, but a report rests on them as well: no list could forget them.
+    """
+    found = (path for path in folder.rglob("*") if path.suffix in DATA_FILES and not path.name.startswith("."))
+    return sorted((path for path in found if path.is_file()), key=lambda path: path.relative_to(folder).as_posix())
 
 
 def source_hash(folder: Path) -> str:
-    """Sixteen hexadecimal digits over names and bytes of all tables."""
-    return hash_of(source_files(folder))
+    """Sixteen hexadecimal digits over names and bytes of all data files."""
+    return hash_of(source_files(folder), folder)
 
 
-def hash_of(files: Iterable[Path]) -> str:
-    """Sixteen hexadecimal digits over names and bytes of the files."""
+def hash_of(files: Iterable[Path], folder: Path) -> str:
+    """Sixteen hexadecimal digits over the files' bytes and their names within the folder."""
     digest = hashlib.sha256(str(FORMAT).encode())
     for path in files:
-        digest.update(path.name.encode() + b"\x1f" + path.read_bytes() + b"\x1f")
+        name = path.relative_to(folder).as_posix()
+        digest.update(name.encode() + b"\x1f" + path.read_bytes() + b"\x1f")
     return digest.hexdigest()[:16]
+
+
+def city_tables_hash(folder: Path) -> str:
+    """Sixteen hexadecimal digits over what the table of cities is built from beside GeoNames."""
+    return hash_of((folder / name for name in CITY_TABLES if (folder / name).exists()), folder)
 
 
 def gather(folder: Path) -> dict[str, Any]:

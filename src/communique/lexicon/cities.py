@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from bisect import bisect_left
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -74,11 +75,20 @@ def city_of(geoname_id: int) -> City | None:
 
 @lru_cache(maxsize=1)
 def common_words() -> frozenset[str]:
-    """English words that are also names of cities (Of, Police, Split): more must speak for such a city."""
+    """English words that are also names of cities (Of, Police, Split); `doubted` is the law on such a city."""
     if not WORDS.exists():
         raise LexiconError(f"no table {WORDS.name} in {WORDS.parent}; install communique again")
     with WORDS.open(encoding="utf-8", newline="") as stream:
         return frozenset(row["word"] for row in csv.DictReader(stream))
+
+
+def doubted(name: str, country: str | None, told: Container[str | None]) -> bool:
+    """True for a city whose name is an English word and whose country is none of those that the text tells.
+
+    >>> doubted("Split", "HRV", {"ITA"}), doubted("Split", "HRV", {"HRV"}), doubted("Zagreb", "HRV", {"ITA"})
+    (True, False, False)
+    """
+    return city_key(name) in common_words() and country not in told
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ class Lexicon:
         """The lexicon of a compiled text, as `assembly.compiled_text` makes it, with a user's own rows laid over it."""
         content: dict[str, Any] = json.loads(compiled)
         self.version: str = content_hash(compiled)
-        """hash of the compiled tables; with rows laid over them a plus sign and their hash follow"""
+        """hash of all that the lexicon knows; with rows laid over it a plus sign and their hash follow"""
         self._overlay = overlay
         self._register: Register | None = None
         self._packaged_rows = len(content["rows"])

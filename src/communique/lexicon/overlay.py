@@ -99,7 +99,7 @@ def is_bare(folder: Path) -> bool:
 
 def overlay_hash(folder: Path) -> str:
     """Sixteen hexadecimal digits over names and bytes of the folder's tables: another for any change in them."""
-    return hash_of(overlay_files(folder))
+    return hash_of(overlay_files(folder), folder)
 
 
 def read_overlay(folder: Path) -> Overlay:

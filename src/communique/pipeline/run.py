@@ -26,6 +26,7 @@ from communique.pipeline.languages import LanguageCoder, decide, tongue_of
 from communique.pipeline.merge import build_report, cluster_drafts, likelihoods, settle_parties
 from communique.pipeline.resolve import DatesBySentence, find_all_dates, resolve_events
 from communique.pipeline.split import load_language_model, split
+from communique.pipeline.versioning import coder_version
 from communique.pipeline.weigh import Weights, rules_weights
 from communique.records import Document, Quarantined, Report, Span, Versions
 
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
     from communique.pipeline.learned import LearnedReader
     from communique.pipeline.llm import Group, LlmReader, LlmSettings
 
-# The coders by name, each with its version. The learned one is the default: on outlets that it has not seen it finds
-# more and errs less than the rules alone (docs/accuracy.md); `rules` is half the work.
+# The coders by name, each with the number of its version. The learned one is the default: on outlets that it has not
+# seen it finds more and errs less than the rules alone (docs/accuracy.md); `rules` is half the work.
 MODELS = {"rules": "rules-4", "learned": "learned-4", "llm": "llm-1"}
 DEFAULT_MODEL = "learned"
 # The shares at which precision and recall of whole reports balance on labelled articles of outlets left out.
@@ -77,7 +78,8 @@ class Coder:
             self.weights = rules_weights()
         self.llm = self.client_reader(llm) if model == "llm" else None
         self.threshold = THRESHOLDS[model]
-        version = self.llm.version if self.llm is not None else MODELS[model]
+        number = self.llm.version if self.llm is not None else MODELS[model]
+        version = coder_version(number, reader=self.reader is not None)
         self.versions = Versions(coder=version, codebook=self.codebook.version, lexicon=self.lexicon.version)
 
     def client_reader(self, settings: LlmSettings | None) -> LlmReader:

@@ -57,9 +57,9 @@ def test_a_continent_gives_way_to_a_country(read: Any) -> None:
 
 
 def test_a_word_that_is_also_a_town_needs_its_country(read: Any) -> None:
-    """ "Nov" is a town of Tajikistan only where that country is told of; elsewhere it is a month."""
+    """ "Split" has Croatia's coast only where that country is told of; "Nov" is a month everywhere."""
     towns = [
-        [p.country for p in places(read(f"The ministers of China and {state} met in Nov.")) if p.name.startswith("Nov")]
-        for state in ("Pakistan", "Tajikistan")
+        [p.country for p in places(read(f"The ministers of China and {state} met in {town}.")) if p.name == town]
+        for state, town in (("Pakistan", "Split"), ("Croatia", "Split"), ("Pakistan", "Nov"), ("Tajikistan", "Nov"))
     ]
-    assert towns == [[], ["TJK"]]
+    assert [[code for code in found if code] for found in towns] == [[], ["HRV"], [], []]

@@ -10,6 +10,7 @@ import yaml
 
 from communique.lexicon.languages import can_be_coded
 from communique.pipeline.run import Coder, Run, code_stream
+from communique.pipeline.versioning import coder_version
 from communique.records import Document
 from communique.text import content_hash
 
@@ -53,7 +54,7 @@ def test_the_stream_codes_french_and_sets_other_languages_aside(coder):
     coded = list(code_stream([french, russian], coder, run))
     run.check()
     assert [doc.text for doc, _ in coded] == [french.text]
-    assert coded[0][1][0].versions.coder == "rules-fr-1"
+    assert coded[0][1][0].versions.coder == coder_version("rules-fr-1")
     assert [(q.reason, "Russian" in q.detail and "parser" in q.detail) for q in run.quarantined] == [("language", True)]
 
 

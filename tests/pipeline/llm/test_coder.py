@@ -8,6 +8,7 @@ from communique.cli.coding import Files, Given, code_inputs, llm_settings
 from communique.errors import UnusableOption
 from communique.pipeline.llm.failures import REASONS
 from communique.pipeline.run import MODELS, Run, code_stream
+from communique.pipeline.versioning import coder_version
 
 
 def outcome(coder, docs):
@@ -82,7 +83,7 @@ def test_results_are_marked_with_model_and_prompt(stub, reply, llm_coder, make_a
     stub.in_turn(reply([visit]))
     coder = llm_coder()
     report = coder.code(make_article())[0]
-    assert report.versions.coder == f"{MODELS['llm']}/stub-1/{coder.llm.prompt.hash}"
+    assert report.versions.coder == coder_version(f"{MODELS['llm']}/stub-1/{coder.llm.prompt.hash}")
     assert report.why[0] == f"read by stub-1, prompt {coder.llm.prompt.hash}"
     assert "'Turkish' is TUR by its words" in report.why
 

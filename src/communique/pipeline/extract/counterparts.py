@@ -6,45 +6,27 @@ those named before "and other Angolan officials" for Angola.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from importlib.resources import files
 
+import yaml
 from spacy.tokens import Token
 
 from communique.pipeline.drafts import Sentence
 from communique.pipeline.extract.names import NameMap
 from communique.pipeline.extract.words import phrase_tokens
 
-LEADING = frozenset({"lead", "led", "leads", "leading", "head", "headed", "heads", "heading"})
-SIDES = frozenset({"delegation", "delegations", "side", "team"})
-GOING = frozenset(
-    {
-        "visit",
-        "travel",
-        "travelled",
-        "traveled",
-        "travels",
-        "traveling",
-        "travelling",
-        "visits",
-        "visited",
-        "visiting",
-        "flew",
-        "flies",
-        "fly",
-        "arrived",
-        "arrives",
-        "arrive",
-        "trip",
-        "toured",
-    }
-)
-MEETING = frozenset(
-    {"meet", "meets", "met", "meeting", "confer", "conferred", "talks", "discussions", "consultations", "consult"}
-)
 NAMING = frozenset({"conj", "appos", "compound", "flat", "nmod", "dep"})
-WHITHER = frozenset({"to", "in", "visit", "visits", "visited", "visiting", "toured", "for"})
 FAR, NEAR = 40, 4
 """how many tokens "and other Angolan officials" may follow a name, and how many before a state "to" may stand"""
+
+
+@lru_cache(maxsize=1)
+def words() -> Mapping[str, frozenset[str]]:
+    """The words of lexicon/data/counterparts.yml by what they tell."""
+    raw = yaml.safe_load(files("communique.lexicon").joinpath("data/counterparts.yml").read_text("utf-8"))
+    return {name: frozenset(listed) for name, listed in raw["words"].items()}
 
 
 def state_beside(sentence: Sentence, first: int, last: int, names: NameMap) -> str | None:
@@ -60,7 +42,7 @@ def of_delegation(sentence: Sentence, last: int, names: NameMap) -> str | None:
     while word.dep_ in NAMING and word.head is not word and word.head.i >= sentence.tokens.start:
         word = word.head
     verb = word.head.head if word.dep_ == "pobj" and word.head.lower_ == "by" else word.head
-    if verb.lower_ not in LEADING:
+    if verb.lower_ not in words()["leading"]:
         return None
     if word.dep_ == "nsubj":
         return owner([c for c in verb.children if c.dep_ == "dobj"], sentence, names)
@@ -71,7 +53,7 @@ def of_delegation(sentence: Sentence, last: int, names: NameMap) -> str | None:
 def owner(nouns: Iterable[Token], sentence: Sentence, names: NameMap) -> str | None:
     """The state whose delegation a noun names, where it names one."""
     for noun in nouns:
-        if noun.lower_ in SIDES:
+        if noun.lower_ in words()["sides"]:
             return next(states_on(phrase_tokens(noun), sentence, names), None)
     return None
 
@@ -99,13 +81,13 @@ def of_list(sentence: Sentence, last: int, names: NameMap) -> str | None:
 def of_destination(sentence: Sentence, first: int, names: NameMap) -> str | None:
     """The state that a traveller goes to and where he meets the person ("to Luanda, Angola, to meet President X")."""
     doc, start = sentence.tokens.doc, sentence.tokens.start
-    met = next((i for i in range(first - 1, start, -1) if doc[i].lower_ in MEETING), None)
-    if met is None or not any(t.lower_ in GOING for t in doc[start:met]):
+    met = next((i for i in range(first - 1, start, -1) if doc[i].lower_ in words()["meeting"]), None)
+    if met is None or not any(t.lower_ in words()["going"] for t in doc[start:met]):
         return None
     for i in range(met - 1, start, -1):
         name = names.at(sentence, i)
         if name is None or name.entry.kind != "state" or name.adjectival or not name.entry.code:
             continue
         before = doc[max(start, name.first - NEAR) : name.first]
-        return name.entry.code if any(t.lower_ in WHITHER for t in before) else None
+        return name.entry.code if any(t.lower_ in words()["whither"] for t in before) else None
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from communique.lexicon.cities import City, city_key, common_words
+from communique.lexicon.cities import City, doubted
 from communique.pipeline.drafts import Mention, Sentence
 from communique.pipeline.extract.mentions import MentionMap
 from communique.pipeline.extract.names import Name, NameMap
@@ -270,9 +270,7 @@ def read_run(
     country = country_after(sentence, names, last)
     for end in range(last, first - 1, -1):
         words = doc[first : end + 1].text
-        found = cities(words)
-        if found and city_key(words) in common_words():
-            found = tuple(c for c in found if c.country == country or c.country in favoured)
+        found = tuple(c for c in cities(words) if not doubted(words, c.country, {country, *favoured}))
         if found:
             city = next((c for c in found if c.country == country), None) or next(
                 (c for c in found if c.country in favoured), found[0]

@@ -26,6 +26,7 @@ from communique.pipeline.languages.words import Words
 from communique.pipeline.merge import build_report, cluster_drafts
 from communique.pipeline.resolve import DatesBySentence, resolve_events
 from communique.pipeline.split import split
+from communique.pipeline.versioning import coder_version
 from communique.pipeline.weigh import rules_weights
 from communique.records import ActorKind, Document, Report, Span, Versions
 
@@ -45,9 +46,8 @@ class LanguageCoder:
         self.names = NameTable(self.data, lexicon)
         self.words, self.dates = Words(self.data), DateWords(self.data)
         self.book, self.marks = TriggerBook(self.data), Marks(self.data)
-        self.versions = Versions(
-            coder=VERSION.format(tag=self.data.tag), codebook=codebook.version, lexicon=lexicon.version
-        )
+        version = coder_version(VERSION.format(tag=self.data.tag))
+        self.versions = Versions(coder=version, codebook=codebook.version, lexicon=lexicon.version)
 
     def code(self, doc: Document) -> list[Report]:
         """The reports of one document, in order of the text."""

@@ -7,7 +7,7 @@ from typing import Literal
 
 from communique.lexicon import Entry, Lexicon
 from communique.lexicon.centroids import state_centre
-from communique.lexicon.cities import City, city_key, common_words
+from communique.lexicon.cities import City, city_key, doubted
 from communique.pipeline.resolve.place_words import Core, bare
 
 Precision = Literal[1, 2, 3]
@@ -181,8 +181,8 @@ def _city(name: str, city: City, what: str) -> ResolvedPlace:
 
 def _doubtful_word(name: str, candidate: _Candidate, hints: Hints) -> bool:
     """True for a city whose name is an English word (Of, Police) and for whose country nothing speaks."""
-    word = candidate.place.why.startswith("city ") and city_key(name) in common_words()
-    return word and candidate.place.country not in hints.near | hints.parties
+    city = candidate.place.why.startswith("city ")
+    return city and doubted(name, candidate.place.country, hints.near | hints.parties)
 
 
 def _choose(candidates: list[_Candidate], hints: Hints) -> ResolvedPlace | None:
