@@ -106,7 +106,7 @@ def test_no_tenure_is_told_twice() -> None:
     by_person: dict[tuple[str, str, str], list[Tenure]] = {}
     for held in read_tenures(TABLE):
         for name in {held.person, *held.aliases}:
-            by_person.setdefault((held.state, held.post, name), []).append(held)
+            by_person.setdefault((held.state, held.office, name), []).append(held)
     twice = [
         (first.person, first.start, second.start)
         for tenures in by_person.values()

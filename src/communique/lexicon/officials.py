@@ -21,6 +21,8 @@ from communique.text import fold
 TABLE = Path(__file__).parent / "data" / "officials.csv"
 SURNAME_FIRST = frozenset({"CHN", "HKG", "KHM", "KOR", "PRK", "TWN", "VNM"})
 """states in whose names the family name mostly comes first"""
+ACTING = ("Acting ", "Interim ")
+"""how the post of a holder begins who stood in until another took office"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,11 @@ class Tenure:
     """with an untold end the last day that the source vouches for"""
     rank: str | None
     source: str
+
+    @property
+    def office(self) -> str:
+        """The post without the word that tells an acting holder."""
+        return next((self.post.removeprefix(word) for word in ACTING if self.post.startswith(word)), self.post)
 
     def covers(self, date: dt.date) -> bool:
         """True when the source vouches that the person held the office on that day."""
@@ -90,7 +97,7 @@ class Register:
             return None
         top = min(LEVELS.index(t.level) for t in found)
         found = [t for t in found if LEVELS.index(t.level) == top]
-        if len({t.post for t in found}) > 1 and len({t.person for t in found}) > 1:
+        if len({t.office for t in found}) > 1 and len({t.person for t in found}) > 1:
             return None
         newest = max(found, key=lambda t: t.start)
         leaving = [
