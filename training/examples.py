@@ -57,16 +57,18 @@ def examples_of(
     sentences: Sequence[Sentence],
     mentions: dict[int, Sequence[Mention]],
     marked: dict[int, list[tuple[int, int, str]]],
+    hints: dict[int, dict[int, str]],
     proposed: dict[int, list[tuple[int, str]]],
 ) -> Iterator[Example]:
     """The examples of one document.
 
-    `marked` holds the dates and places of a sentence, `proposed` the words and types that the rules take for triggers.
+    `marked` holds the dates and places of a sentence, `hints` what its words are known to tell, `proposed` the words
+    and types that the rules take for triggers.
     """
     gold = [told for event in events if (told := triggers_of(event, text))]
     named = {(m.start, m.end): m for held in mentions.values() for m in held}
     words = {(s.begin_of(s.tokens.doc[t]), kind) for s in sentences for t, kind in proposed.get(s.index, ())}
-    for window in windows_of(sentences, mentions, marked):
+    for window in windows_of(sentences, mentions, marked, hints):
         if not window.words:
             continue
         example = Example(doc_id, window, np.zeros((len(window.words), len(TYPES)), dtype=np.float32))

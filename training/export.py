@@ -12,6 +12,8 @@ import torch
 from network import Reader
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
+from communique.pipeline.learned.reader import TAKEN
+
 HEADS = ("states", "near", "far", "mark", "types", "pair", "twice", "apart", "same")
 
 
@@ -22,16 +24,9 @@ class Outputs(torch.nn.Module):
         super().__init__()
         self.net = net
 
-    def forward(
-        self,
-        ids: torch.Tensor,
-        kinds: torch.Tensor,
-        shapes: torch.Tensor,
-        context: torch.Tensor,
-        mask: torch.Tensor,
-    ) -> tuple[torch.Tensor, torch.Tensor]:
+    def forward(self, *given: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """States (n, length, 384) and trigger scores (n, length, types)."""
-        states = self.net.encode(ids, kinds, shapes, context, mask)
+        states = self.net.encode(*given)
         return states, self.net.triggers(states)
 
 
@@ -41,13 +36,13 @@ def exported(net: Reader) -> tuple[bytes, bytes]:
     net.encoder.set_attn_implementation("eager")
     ids = torch.ones((2, 16), dtype=torch.long)
     small = torch.zeros_like(ids)
-    names = ["ids", "kinds", "shapes", "context", "mask"]
+    names = [*TAKEN, "mask"]
     axes = {name: {0: "n", 1: "length"} for name in [*names, "states", "triggers"]}
     with tempfile.TemporaryDirectory() as folder:
         whole, packed = Path(folder) / "whole.onnx", Path(folder) / "packed.onnx"
         torch.onnx.export(
             Outputs(net),
-            (ids, small, small, small, torch.ones_like(ids)),
+            (ids, *[small] * (len(TAKEN) - 1), torch.ones_like(ids)),
             str(whole),
             input_names=names,
             output_names=["states", "triggers"],

@@ -13,8 +13,9 @@ from examples import UNSURE, Example
 from torch import nn
 from transformers import AutoModel
 
-from communique.pipeline.learned.reader import FAR_STEPS, NEAR_STEPS, step
-from communique.pipeline.learned.vocabulary import KINDS, ROLES, SHAPES, STATUSES, TYPES
+from communique.pipeline.learned.pieces import LABELS
+from communique.pipeline.learned.reader import FAR_STEPS, NEAR_STEPS, TAKEN, step
+from communique.pipeline.learned.vocabulary import ARCS, KINDS, ROLES, SHAPES, STATUSES, TAGS, TYPES
 
 WIDTH, HIDDEN = 384, 192
 # What a pair counts whose extent stands in another sentence: who the actors of a text are is soon learned.
@@ -53,7 +54,8 @@ class RoleHead(nn.Module):
 class Reader(nn.Module):
     """The encoder with its heads.
 
-    `encode` turns ids, kinds, shapes, context and mask (n, length) into states (n, length, 384), which the heads read.
+    `encode` turns ids, what is told of each piece (LABELS), context and mask (n, length) into states (n, length, 384),
+    which the heads read.
     """
 
     def __init__(self, base: Path, dropout: float = 0.1) -> None:
@@ -62,10 +64,10 @@ class Reader(nn.Module):
         self.encoder = AutoModel.from_pretrained(
             str(base), attn_implementation="eager", attention_probs_dropout_prob=0.0
         )
-        self.kinds = nn.Embedding(len(KINDS), WIDTH)
-        self.shapes = nn.Embedding(len(SHAPES), WIDTH)
-        nn.init.normal_(self.kinds.weight, std=0.02)
-        nn.init.normal_(self.shapes.weight, std=0.02)
+        sizes = (len(KINDS), len(SHAPES), len(TAGS), len(ARCS), 1 + len(TYPES))
+        self.labels = nn.ModuleDict({name: nn.Embedding(n, WIDTH) for name, n in zip(LABELS, sizes, strict=True)})
+        for label in self.labels.values():
+            nn.init.normal_(label.weight, std=0.02)
         self.dropout = nn.Dropout(dropout)
         self.triggers = nn.Linear(WIDTH, len(TYPES))
         self.states = nn.Linear(WIDTH, len(STATUSES) + 1)
@@ -79,16 +81,12 @@ class Reader(nn.Module):
         self.same = nn.Linear(HIDDEN, 1)
         nn.init.constant_(self.triggers.bias, -3.0)
 
-    def encode(
-        self,
-        ids: torch.Tensor,
-        kinds: torch.Tensor,
-        shapes: torch.Tensor,
-        context: torch.Tensor,
-        mask: torch.Tensor,
-    ) -> torch.Tensor:
-        """States (n, length, 384)."""
-        words = self.encoder.embeddings.word_embeddings(ids) + self.kinds(kinds) + self.shapes(shapes)
+    def encode(self, ids: torch.Tensor, *given: torch.Tensor) -> torch.Tensor:
+        """States (n, length, 384) of pieces; `given` are LABELS, context and mask, (n, length) each."""
+        *told, context, mask = given
+        words = self.encoder.embeddings.word_embeddings(ids)
+        for label, numbers in zip(self.labels.values(), told, strict=True):
+            words = words + label(numbers)
         return self.encoder(inputs_embeds=words, token_type_ids=context, attention_mask=mask).last_hidden_state
 
     def same_scores(self, x: torch.Tensor, y: torch.Tensor, kind: torch.Tensor, gap: torch.Tensor) -> torch.Tensor:
@@ -113,14 +111,14 @@ def batches(examples: Sequence[Example], pieces: int, seed: int) -> list[list[Ex
 
 
 def stacked(examples: Sequence[Example]) -> tuple[torch.Tensor, ...]:
-    """ids, kinds, shapes, context and mask (n, length) of a batch, padded with zeros."""
+    """What `encode` takes of a batch, (n, length) each, padded with zeros."""
     length = max(len(e.window.ids) for e in examples)
 
     def padded(name: str) -> torch.Tensor:
         return torch.tensor([[*getattr(e.window, name), *[0] * (length - len(e.window.ids))] for e in examples])
 
     mask = torch.tensor([[1] * len(e.window.ids) + [0] * (length - len(e.window.ids)) for e in examples])
-    return *(padded(name) for name in ("ids", "kinds", "shapes", "context")), mask
+    return *(padded(name) for name in TAKEN), mask
 
 
 def losses(net: Reader, examples: Sequence[Example], states: torch.Tensor) -> torch.Tensor:
@@ -251,3 +249,16 @@ def train(
         if say:
             print(f"epoch {epoch + 1}: loss {seen / len(examples):.3f}", flush=True)
     return net.eval()
+
+
+def mean(nets: Sequence[Reader]) -> Reader:
+    """A reader whose weights are the mean of those of readers of one origin; the first is changed in place."""
+    states = [net.state_dict() for net in nets]
+    first = nets[0]
+    first.load_state_dict(
+        {
+            name: torch.stack([state[name] for state in states]).mean(0) if value.is_floating_point() else value
+            for name, value in states[0].items()
+        }
+    )
+    return first.eval()

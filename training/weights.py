@@ -45,6 +45,7 @@ from communique.pipeline.merge.likely import features_of_events
 from communique.pipeline.merge.pairs import features_of_pair
 from communique.pipeline.merge.parties import features_of_parties
 from communique.pipeline.merge.undated import features_of_undated
+from communique.pipeline.merge.vouching import features_of_voice
 from communique.pipeline.read import read
 from communique.pipeline.resolve import DatesBySentence, resolve_events
 from communique.pipeline.run import Coder
@@ -175,6 +176,7 @@ def fit_parts(pages: Sequence[Page], coder: Coder) -> Tables:
     groups = meant_by_groups(pages, coder, found)
     found["party"] = fit_parties(groups)
     found["undated"] = fit_undated(groups)
+    found["voice"] = fit_voice(groups)
     return found
 
 
@@ -243,6 +245,12 @@ def fit_undated(groups: Sequence[Meant]) -> dict[str, float]:
         if len(meant) == 1 and not any(d.date is not None and d.date.text is not None for d in event)
     ]
     return fit([features for features, _ in undated], [none for _, none in undated], c=0.3, rare=4)
+
+
+def fit_voice(groups: Sequence[Meant]) -> dict[str, float]:
+    """Weights by which another than the outlet vouches, learned from groups that are one gold report."""
+    told = [(features_of_voice(event), meant[0].voice is not None) for _, event, meant in groups if len(meant) == 1]
+    return fit([features for features, _ in told], [another for _, another in told], c=0.1, rare=5)
 
 
 def fit_pairs(pages: Sequence[Page], coder: Coder, weights: Tables) -> dict[str, float]:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from communique.pipeline.learned.vocabulary import ROLES, TYPES
-from communique.pipeline.run import Coder, to_read
+from communique.pipeline.run import Coder
 from communique.records import Document
 
 TEXT = (
@@ -50,7 +50,7 @@ def example(training: ModuleType, coder: Coder, document: Callable[..., Document
     """The only window of TEXT with the visit told twice."""
     parsed, page, dates = coder.page_of(document(TEXT))
     (made,) = training.examples_of(
-        "x", TEXT, [visit("arrived in", "visit")], parsed.sentences, *to_read(page, dates), {}
+        "x", TEXT, [visit("arrived in", "visit")], parsed.sentences, *coder.to_read(parsed, page, dates), {}
     )
     return made
 

@@ -62,11 +62,13 @@ class Register:
         self._named: dict[str, list[Tenure]] = defaultdict(list)
         self._surnamed: dict[tuple[str, str], list[Tenure]] = defaultdict(list)
         self._offices: dict[tuple[str, str], list[Tenure]] = defaultdict(list)
+        self._states: dict[tuple[str, str], set[str]] = defaultdict(set)
         for tenure in sorted(tenures, key=lambda t: (t.start, t.state, t.person, t.post)):
             for name in {fold(spelling) for spelling in (tenure.person, *tenure.aliases)}:
                 self._named[name].append(tenure)
             for surname in _surnames(tenure):
                 self._surnamed[surname, tenure.state].append(tenure)
+                self._states[surname, tenure.level].add(tenure.state)
             for office in {tenure.level, tenure.body_kind or tenure.level}:
                 self._offices[tenure.state, office].append(tenure)
 
@@ -77,6 +79,10 @@ class Register:
             return tuple(named)
         surnamed = self._surnamed.get((fold(name), state), ())
         return tuple(surnamed) if len({t.person for t in surnamed}) == 1 else ()
+
+    def states_of(self, surname: str, level: str) -> frozenset[str]:
+        """The states in which somebody of that surname held an office of that level."""
+        return frozenset(self._states.get((fold(surname), level), ()))
 
     def office_at(self, name: str, date: dt.date, state: str | None = None) -> Tenure | None:
         """The person's highest office on that day; None when unknown, or when several persons of the name hold one."""

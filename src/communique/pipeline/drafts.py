@@ -192,6 +192,8 @@ class Draft:
     voice: Voice = field(default_factory=lambda: Voice(kind="outlet"))
     date: DateInterval | None = None
     date_why: str = ""
+    lasts: int | None = None
+    """How many days the event lasts, where its clause tells."""
     place: Place | None = None
     lat: float | None = None
     lon: float | None = None

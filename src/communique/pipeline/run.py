@@ -20,7 +20,16 @@ from communique.codebook import Codebook, load_codebook
 from communique.errors import ModelError, UnusableOption, did_you_mean
 from communique.lexicon import Lexicon, load_lexicon
 from communique.pipeline.drafts import Draft, Mention, Parsed
-from communique.pipeline.extract import Lemmas, Page, PatternBook, choose, compile_patterns, extract, read_page
+from communique.pipeline.extract import (
+    Lemmas,
+    Page,
+    PatternBook,
+    choose,
+    compile_patterns,
+    extract,
+    hints_of,
+    read_page,
+)
 from communique.pipeline.gate import set_aside_foreign
 from communique.pipeline.languages import LanguageCoder, decide, tongue_of
 from communique.pipeline.merge import build_report, cluster_drafts, likelihoods, settle_parties
@@ -36,7 +45,7 @@ if TYPE_CHECKING:
 
 # The coders by name, each with the number of its version. The learned one is the default: on outlets that it has not
 # seen it finds more and errs less than the rules alone (docs/accuracy.md); `rules` is half the work.
-MODELS = {"rules": "rules-4", "learned": "learned-4", "llm": "llm-1"}
+MODELS = {"rules": "rules-5", "learned": "learned-5", "llm": "llm-1"}
 DEFAULT_MODEL = "learned"
 # The shares at which precision and recall of whole reports balance on labelled articles of outlets left out.
 THRESHOLDS = {"rules": 0.25, "learned": 0.29, "llm": 0.0}
@@ -47,6 +56,10 @@ OFFICE = re.compile(
     r"|white house|council|commission)\b",
     re.IGNORECASE,
 )
+
+
+ToRead = tuple[dict[int, list[Mention]], dict[int, list[tuple[int, int, str]]], dict[int, dict[int, str]]]
+"""Mentions, marked dates and places, and hints, each by the sentence's index."""
 
 
 class Coder:
@@ -102,7 +115,7 @@ class Coder:
         parties = [settle_parties(event, self.weights["party"]) for event in events]
         weighed = zip(likelihoods(events, parties, self.weights["event"]), events, strict=True)
         reports = [
-            build_report(parsed, e, p, self.codebook, self.versions, self.weights["undated"])
+            build_report(parsed, e, p, self.codebook, self.versions, self.weights)
             for p, e in weighed
             if p >= self.threshold
         ]
@@ -131,8 +144,21 @@ class Coder:
     def drafts_of(self, parsed: Parsed, page: Page, dates: DatesBySentence, weights: Weights) -> list[Draft]:
         """The drafts of events that the rules, and the reader where there is one, find on a page."""
         spans = {i: [Span(start=a, end=b) for a, b, _ in found] for i, found in dates.items()}
-        readings = self.reader.read(parsed.sentences, *to_read(page, dates)) if self.reader is not None else None
+        readings = None
+        if self.reader is not None:
+            readings = self.reader.read(parsed.sentences, *self.to_read(parsed, page, dates))
         return extract(parsed, page, self.codebook, self.book, self.lemmas, spans, weights, readings)
+
+    def to_read(self, parsed: Parsed, page: Page, dates: DatesBySentence) -> ToRead:
+        """What a reader is told of each sentence: its mentions, where its dates and places stand, and the types of
+        event that the codebook's triggers know its words to tell."""
+        marked: dict[int, list[tuple[int, int, str]]] = {}
+        for i, found in dates.items():
+            marked.setdefault(i, []).extend((a, b, "date") for a, b, _ in found)
+        for i, places in page.localities.items():
+            marked.setdefault(i, []).extend((place.start, place.end, "place") for place in places)
+        hints = {s.index: hints_of(s, page, self.book) for s in parsed.sentences}
+        return page.mentions.by_sentence(), marked, hints
 
     def page_of(self, doc: Document) -> tuple[Parsed, Page, DatesBySentence]:
         """The sentences of a document, the names, persons, parties and places in them, and the dates they name."""
@@ -173,18 +199,6 @@ def joined(groups: Sequence[Group]) -> list[list[Draft]]:
 def told_by(drafts: Sequence[Draft]) -> list[tuple[int, int, str]]:
     """What a model that says the same thing twice repeats: the words and their details."""
     return [(d.start, d.end, repr(d.details)) for d in drafts]
-
-
-def to_read(
-    page: Page, dates: DatesBySentence
-) -> tuple[dict[int, list[Mention]], dict[int, list[tuple[int, int, str]]]]:
-    """What a reader is told of each sentence: its mentions, and where its dates and places stand."""
-    marked: dict[int, list[tuple[int, int, str]]] = {}
-    for i, found in dates.items():
-        marked.setdefault(i, []).extend((a, b, "date") for a, b, _ in found)
-    for i, places in page.localities.items():
-        marked.setdefault(i, []).extend((place.start, place.end, "place") for place in places)
-    return page.mentions.by_sentence(), marked
 
 
 @dataclass(slots=True)

@@ -15,8 +15,8 @@ from communique.records import Status
 
 Weights = Mapping[str, Mapping[str, Any]]
 """Weights by feature: of drafts ("draft"), of pairs of drafts that may be one event ("pair"), of an event's parties
-("party"), of events without a told date ("undated"), of groups of drafts ("event"), and for each status of a draft
-("status")."""
+("party"), of events without a told date ("undated") or in another's voice ("voice"), of groups of drafts ("event"), and
+for each status of a draft ("status")."""
 
 
 def rules_weights() -> Weights:

@@ -121,3 +121,19 @@ def test_who_serves_an_organisation_acts_for_it(read: Any) -> None:
     """A register's nationality does not outweigh the organisation in an official's own title."""
     found = read("United Nations Secretary-General Ban Ki-moon visited Tonga.")
     assert persons(found)[0].codes == ("UNO",)
+
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        ("President Putin", ("RUS",)),
+        ("President Zelenskyy", ("UKR",)),
+        ("President Nobodyatall", ("TON",)),
+        ("Defence Minister Putin", ("TON",)),
+        ("President Anna Putin", ("TON",)),
+    ],
+)
+def test_a_post_and_a_bare_surname_of_one_state_only(read: Any, words: str, codes: tuple[str, ...]) -> None:
+    """An official of a surname and post known of one state acts for it; others, told without one, for the outlet's."""
+    found = read(f"{words} spoke of the drills.", country="TON")
+    assert {m.codes for m in persons(found)} == {codes}

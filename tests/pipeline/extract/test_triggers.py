@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from communique.pipeline.extract import hints_of
+
 
 def told(read: Any, text: str) -> set[tuple[str, str]]:
     return {(d.type, d.trigger_text) for d in read(text).drafts if "needs missed" not in d.flags}
@@ -82,3 +84,20 @@ def test_a_name_before_its_noun_is_told_once(read: Any) -> None:
     found = read("One of the areas of focus in the Malabar 2020 exercises of Chile and Peru will be rescue at sea.")
     assert [d.trigger_text for d in found.of("exercise") if d.trigger_text in ("Malabar", "exercises")] == ["exercises"]
     assert "AUSINDEX" in [d.trigger_text for d in read("Chile and Peru saw AUSINDEX off Suva.").of("exercise")]
+
+
+@pytest.mark.parametrize(
+    ("text", "hints"),
+    [
+        ("Chile sold missiles to Peru.", {"sold": "transfer", "missiles": "transfer"}),
+        ("The minister slept.", {}),
+        ("The Malabar 2020 drills", {"Malabar": "exercise", "drills": "exercise"}),
+        ("They will visit Chile before the drills.", {"visit": "visit", "drills": "exercise"}),
+    ],
+)
+def test_what_words_are_known_to_tell(read: Any, coder: Any, text: str, hints: dict[str, str]) -> None:
+    """A reader is told the type of event of each word that the codebook's triggers or the lexicon's names know."""
+    found = read(text)
+    sentence = found.parsed.sentences[0]
+    told = hints_of(sentence, found.page, coder.book)
+    assert {sentence.tokens.doc[token].text: kind for token, kind in told.items()} == hints

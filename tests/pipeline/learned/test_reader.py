@@ -14,8 +14,8 @@ from communique.errors import ModelError
 from communique.pipeline.drafts import Mention, Reading
 from communique.pipeline.learned import load_reader
 from communique.pipeline.learned.pieces import WINDOW, windows_of
-from communique.pipeline.learned.reader import checked, gelu, softmax
-from communique.pipeline.run import Coder, to_read
+from communique.pipeline.learned.reader import TAKEN, checked, gelu, softmax
+from communique.pipeline.run import Coder
 from communique.records import Document
 
 TEXT = "Norway and Tonga sign pact\n\nThe defence ministers of Norway and Tonga signed an agreement in Oslo on Monday."
@@ -25,8 +25,8 @@ TEXT = "Norway and Tonga sign pact\n\nThe defence ministers of Norway and Tonga 
 def read(coder: Coder, document: Callable[..., Document]) -> tuple[str, Sequence[Mention], Reading]:
     """The second sentence of TEXT: its text, its mentions and its reading."""
     parsed, page, dates = coder.page_of(document(TEXT))
-    mentions, marked = to_read(page, dates)
-    return TEXT, mentions[1], load_reader().read(parsed.sentences, mentions, marked)[1]
+    mentions, marked, hints = coder.to_read(parsed, page, dates)
+    return TEXT, mentions[1], load_reader().read(parsed.sentences, mentions, marked, hints)[1]
 
 
 def test_the_trigger_is_found(read: tuple[str, Sequence[Mention], Reading]) -> None:
@@ -49,7 +49,7 @@ def test_the_parties_are_found(read: tuple[str, Sequence[Mention], Reading]) -> 
 def test_words_asked_together_are_read_as_if_alone(coder: Coder, document: Callable[..., Document]) -> None:
     """Asking some words of a sentence at once gives each the same parts, dates and places as asking it alone."""
     parsed, page, dates = coder.page_of(document(TEXT))
-    alone, together = (load_reader().read(parsed.sentences, *to_read(page, dates))[1] for _ in range(2))
+    alone, together = (load_reader().read(parsed.sentences, *coder.to_read(parsed, page, dates))[1] for _ in range(2))
     wanted = [(row, kind) for row in (3, 7) for kind in ("agreement", "meeting")]
     together.ask(wanted)
     for row, kind in wanted:
@@ -74,7 +74,7 @@ def test_a_date_and_a_place_are_the_events_own(read: tuple[str, Sequence[Mention
 def test_a_headline_and_its_sentence_tell_one_event(coder: Coder, document: Callable[..., Document]) -> None:
     """ "sign" in the headline and "signed" below it are read together and taken for one event."""
     parsed, page, dates = coder.page_of(document(TEXT))
-    readings = load_reader().read(parsed.sentences, *to_read(page, dates))
+    readings = load_reader().read(parsed.sentences, *coder.to_read(parsed, page, dates))
     verbs = [next(t.i for t in s.tokens if t.lower_ in ("sign", "signed")) for s in parsed.sentences]
     odds, unread = readings[1].same_at(readings[1].words[verbs[1]], "agreement", [(0, verbs[0]), (7, 0)])
     assert odds is not None
@@ -88,15 +88,16 @@ def test_windows_read_every_word_once(coder: Coder, document: Callable[..., Docu
         f" On {day} May the two ministers met again in Oslo." for day in [*range(1, 31), *range(1, 31)]
     )
     parsed, page, dates = coder.page_of(document(text))
-    mentions, marked = to_read(page, dates)
-    windows = list(windows_of(parsed.sentences, mentions, marked))
+    mentions, marked, hints = coder.to_read(parsed, page, dates)
+    windows = list(windows_of(parsed.sentences, mentions, marked, hints))
     assert len(windows) > 1
     read = [word for window in windows for word in window.words]
     told = [(s.begin_of(t), s.end_of(t)) for s in parsed.sentences for t in s.tokens if not t.is_space]
     assert read == told
     names = {(m.start, m.end) for held in mentions.values() for m in held}
     for window in windows:
-        assert len(window.ids) == len(window.kinds) == len(window.shapes) == len(window.context) <= WINDOW
+        assert {len(getattr(window, name)) for name in TAKEN} == {len(window.ids)}
+        assert len(window.ids) <= WINDOW
         assert all(0 < e.first <= e.last < len(window.ids) for e in window.extents)
         assert all((e.start, e.end) in names for e in window.extents if e.what not in ("date", "place"))
 
@@ -121,6 +122,6 @@ def test_small_functions() -> None:
 def test_a_text_that_names_nobody_is_read(coder: Coder, document: Callable[..., Document]) -> None:
     """Without a mention, a date or a place a word has no parties, and nothing fails."""
     parsed, page, dates = coder.page_of(document("They signed it and met again."))
-    reading = load_reader().read(parsed.sentences, *to_read(page, dates))[0]
+    reading = load_reader().read(parsed.sentences, *coder.to_read(parsed, page, dates))[0]
     assert reading.roles_at(1, "agreement", {"party"}) == {}
     assert reading.marks_at(1, "agreement") == {}

@@ -48,6 +48,7 @@ def test_one_event_told_three_times(draft: Any) -> None:
         ),
         (("agreement", TALKS, {"mode": "signed"}), ("agreement", TALKS, {"mode": "ended"})),
         (("exercise", {"party": ["OMN", "TON"]}, {}), ("exercise", {"party": ["OMN", "CHL", "PER"]}, {})),
+        (("visit", VISIT, {}), ("visit", {"visitor": ["OMN"], "host": ["TON", "CHL", "PER"]}, {"aggregate": True})),
     ],
 )
 def test_two_events(draft: Any, first: tuple[Any, ...], second: tuple[Any, ...]) -> None:

@@ -18,8 +18,8 @@ from communique.pipeline.merge.reports import (
     joined,
     participants_of,
     status_of,
-    voice_of,
 )
+from communique.pipeline.merge.vouching import voice_of
 from communique.records import DateInterval, Place, Versions, Voice
 from communique.text import content_hash
 
@@ -183,9 +183,18 @@ def test_voice(draft: Any) -> None:
     """The outlet vouches for what any full sentence tells in its own voice; a headline alone is not enough."""
     ministry = Voice(kind="organisation", name="defence ministry of Oman")
     said, plain = draft("visit", VISIT, 1, voice=ministry), draft("visit", VISIT, 2)
-    assert voice_of([said, plain]).kind == "outlet"
-    assert voice_of([said, draft("visit", VISIT, 0, flags=["title"])]) == ministry
-    assert voice_of([plain]).kind == "outlet"
+    assert voice_of([said, plain], {}).kind == "outlet"
+    assert voice_of([said, draft("visit", VISIT, 0, flags=["title"])], {}) == ministry
+    assert voice_of([plain], {}).kind == "outlet"
+
+
+def test_a_weighed_voice(draft: Any) -> None:
+    """By weights a likely source vouches for what another sentence tells too; where none is named, the outlet does."""
+    ministry = Voice(kind="organisation", name="defence ministry of Oman")
+    said, plain = draft("visit", VISIT, 1, voice=ministry), draft("visit", VISIT, 2)
+    assert voice_of([said, plain], {"bias": -1.0, "first sourced": 3.0}) == ministry
+    assert voice_of([plain, said], {"bias": -1.0, "first sourced": 3.0}).kind == "outlet"
+    assert voice_of([plain], {"bias": 3.0}).kind == "outlet"
 
 
 # dates
@@ -217,6 +226,30 @@ def test_what_lasts_keeps_its_days() -> None:
     span = DateInterval(start=dt.date(2021, 6, 6), end=dt.date(2021, 6, 9), precision="range", text="June 6-9")
     assert fittest([day, span], "visit") == fittest([span, day], "exercise") == span
     assert fittest([day, span], "agreement") == day
+
+
+@pytest.mark.parametrize(
+    ("kind", "told", "status", "more", "first", "last"),
+    [
+        ("exercise", 7, "ongoing", {}, 7, 10),
+        ("cooperation", 7, "ongoing", {}, 7, 10),
+        ("exercise", (7, 14), "ongoing", {}, 7, 14),
+        ("visit", 7, "occurred", {"lasts": 3}, 7, 9),
+        ("visit", 9, "occurred", {"lasts": 3, "flags": {"ends"}}, 7, 9),
+        ("visit", 7, "planned", {"lasts": 400}, 7, 7),
+        ("agreement", 7, "occurred", {"lasts": 3}, 7, 7),
+        ("exercise", 7, "ongoing", {"lasts": 7}, 7, 13),
+        ("exercise", 7, "occurred", {}, 7, 7),
+    ],
+)
+def test_one_told_day_of_what_lasts(
+    draft: Any, kind: str, told: Any, status: Any, more: dict[str, Any], first: int, last: int
+) -> None:
+    """What goes on reaches to publication; a told length of days counts from the first day or back from the last."""
+    found = date_of([draft(kind, {}, on=told, status=status, **more)], status, PUBLISHED, False, {})
+    assert found is not None
+    assert (found.start, found.end) == (dt.date(2021, 6, first), dt.date(2021, 6, last))
+    assert (found.precision == "day") is (first == last)
 
 
 def test_a_release_dates_its_announcement(draft: Any) -> None:

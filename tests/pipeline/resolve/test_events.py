@@ -33,6 +33,23 @@ def test_a_clauses_date_is_its_events(read: Any, text: str, kind: str, trigger: 
     assert draft.date.text in draft.date_why
 
 
+@pytest.mark.parametrize(
+    ("text", "trigger", "days_told"),
+    [
+        ("Oman's minister paid a three-day visit to Tonga.", "visit", 3),
+        ("Oman's minister visited Tonga for two weeks.", "visited", 14),
+        ("Oman's minister visited Tonga for a stay of four days.", "visited", 4),
+        ("Oman's minister visited Tonga after four days at sea.", "visited", None),
+        ("Oman's minister visited Tonga for two years.", "visited", None),
+    ],
+)
+def test_a_length_beside_the_trigger_is_how_long_it_lasts(
+    read: Any, text: str, trigger: str, days_told: int | None
+) -> None:
+    """Days or weeks told as an event's length are noted with it; other lengths are not."""
+    assert read(text).one("visit", trigger).lasts == days_told
+
+
 def test_two_clauses_have_two_dates(read: Any) -> None:
     """Each event of a sentence takes the date of its own clause."""
     found = read("Chile sold missiles to Peru in 2018, and Tonga bought boats from Fiji in 2020.")

@@ -268,8 +268,18 @@ def give_states(
             if beside is not None:
                 person.codes[beside] += 1
     for person in {id(m.person): m.person for m in found}.values():
-        if home and not person.codes and person.posts:
-            person.codes[home] += 1
+        state = state_of_post(person, offices) or home
+        if state and not person.codes and person.posts:
+            person.codes[state] += 1
+
+
+def state_of_post(person: Person, offices: Register) -> str | None:
+    """The one state in which somebody of a person's bare surname is known to have held such a post ("President
+    Putin")."""
+    if " " in person.name:
+        return None
+    states = set().union(*(offices.states_of(person.surname, level) for level in person.levels))
+    return states.pop() if len(states) == 1 else None
 
 
 def serves(person: Person, served: Collection[str | None]) -> bool:

@@ -16,6 +16,7 @@ from communique.pipeline.extract.names import NameMap
 from communique.pipeline.extract.patterns import Pattern, PatternBook
 from communique.pipeline.extract.words import Lemmas, classes_of_lemma, conjuncts, following_of, phrase_tokens
 
+NOMINAL = ("NOUN", "PROPN", "ADJ")
 TRAVELLERS = frozenset({"person", "official", "vessel", "force"})
 DELEGATION = ("delegation", "team", "mission", "group")
 # A trigger below this weight is no event at all without its conditions; above it one may be missed, at a price.
@@ -80,13 +81,31 @@ def find_triggers(sentence: Sentence, page: Page, book: PatternBook) -> list[Dra
     for token in sentence.tokens:
         if token.pos_ in ("VERB", "AUX"):
             patterns = book.verbs.get(page.lemmas(token), ())
-        elif token.pos_ in ("NOUN", "PROPN", "ADJ"):
+        elif token.pos_ in NOMINAL:
             patterns = noun_patterns(token, page, sentence, book)
         else:
             continue
         if patterns:
             drafts.extend(best_drafts(sentence, token, patterns, page))
     return drafts
+
+
+# Names that tell what they are names of.
+NAMED = {"exercise": "exercise", "instrument": "agreement"}
+
+
+def hints_of(sentence: Sentence, page: Page, book: PatternBook) -> dict[int, str]:
+    """The type of event that each word known to tell one tells most firmly, by token, whatever its sentence says; the
+    last word of an exercise's or an instrument's name tells that."""
+    hints: dict[int, str] = {}
+    for token in sentence.tokens:
+        table = book.verbs if token.pos_ in ("VERB", "AUX") else book.nouns if token.pos_ in NOMINAL else None
+        if table is not None:
+            fitting = [p for p in table.get(page.lemmas(token), ()) if words_match(token, p, page.lemmas)]
+            if fitting:
+                hints[token.i] = max(fitting, key=lambda p: p.weight).type
+    named = {name.last: NAMED[name.entry.kind] for name in page.names.of(sentence) if name.entry.kind in NAMED}
+    return hints | named
 
 
 def noun_patterns(token: Token, page: Page, sentence: Sentence, book: PatternBook) -> Sequence[Pattern]:

@@ -13,7 +13,7 @@ from importlib.resources import files
 from tokenizers import Tokenizer
 
 from communique.pipeline.drafts import Mention, Sentence
-from communique.pipeline.learned.vocabulary import KINDS, SHAPES
+from communique.pipeline.learned.vocabulary import ARCS, KINDS, SHAPES, TAGS, TYPES
 
 LONGEST = 128
 """Word pieces that are read of a sentence; what lies behind is left to the rules."""
@@ -22,8 +22,15 @@ WINDOW = 256
 CONTEXT = 56
 """Word pieces of a headline or of the sentence before that are kept as context."""
 
+LABELS = ("kinds", "shapes", "tags", "arcs", "hints")
+"""What is told of each piece beside its number, by the names of the window's lists."""
+
 Marked = tuple[int, int, str]
 """A date or a place of a sentence: its start and end in the document, and which of the two it is."""
+
+
+TAG_AT = {tag: n for n, tag in enumerate(TAGS)}
+ARC_AT = {arc: n for n, arc in enumerate(ARCS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +49,18 @@ class Extent:
 class Window:
     """Some sentences of n pieces and w words.
 
-    `ids`, `kinds`, `shapes`, `context` (n): vocabulary, KINDS and SHAPES indices, and 1 for pieces that are only
-    context. `words` (w): offsets in the document of the words that are read, `sentence_of` their sentence, `tokens`
-    their place in the paragraph, `first` the piece that each begins with.
+    `ids`, `kinds`, `shapes`, `tags`, `arcs` (n): vocabulary, KINDS, SHAPES, TAGS and ARCS indices. `hints` (n): one
+    more than the TYPES index of the event that the word is known to tell, 0 without one. `context` (n): 1 for pieces
+    that are only context. `words` (w): offsets in the document of the words that are read, `sentence_of` their
+    sentence, `tokens` their place in the paragraph, `first` the piece that each begins with.
     """
 
     ids: list[int] = field(default_factory=list)
     kinds: list[int] = field(default_factory=list)
     shapes: list[int] = field(default_factory=list)
+    tags: list[int] = field(default_factory=list)
+    arcs: list[int] = field(default_factory=list)
+    hints: list[int] = field(default_factory=list)
     context: list[int] = field(default_factory=list)
     words: list[tuple[int, int]] = field(default_factory=list)
     sentence_of: list[int] = field(default_factory=list)
@@ -62,8 +73,8 @@ class Window:
         offset = len(self.ids)
         kept = part.length if read else min(part.length, CONTEXT)
         self.ids += [*part.ids[:kept], special("[SEP]")]
-        self.kinds += [*part.kinds[:kept], 0]
-        self.shapes += [*part.shapes[:kept], 0]
+        for name in LABELS:
+            getattr(self, name).extend([*getattr(part, name)[:kept], 0])
         self.context += [0 if read else 1] * (kept + 1)
         self.extents += [
             Extent(e.start, e.end, e.what, e.sentence, e.first + offset, e.last + offset)
@@ -86,6 +97,9 @@ class Part:
     ids: tuple[int, ...]
     kinds: tuple[int, ...]
     shapes: tuple[int, ...]
+    tags: tuple[int, ...]
+    arcs: tuple[int, ...]
+    hints: tuple[int, ...]
     words: tuple[tuple[int, int], ...]
     tokens: tuple[int, ...]
     first: tuple[int, ...]
@@ -117,14 +131,21 @@ def special(piece: str) -> int:
 
 
 def windows_of(
-    sentences: Sequence[Sentence], mentions: Mapping[int, Sequence[Mention]], marked: Mapping[int, Sequence[Marked]]
+    sentences: Sequence[Sentence],
+    mentions: Mapping[int, Sequence[Mention]],
+    marked: Mapping[int, Sequence[Marked]],
+    hints: Mapping[int, Mapping[int, str]],
 ) -> Iterator[Window]:
-    """The windows that read each sentence once, in order of the text."""
-    parts = [part_of(s, mentions.get(s.index, ()), marked.get(s.index, ())) for s in sentences]
+    """The windows that read each sentence once, in order of the text.
+
+    By the sentence's index `mentions`, `marked` dates and places, and `hints`: the type of event that a token is known
+    to tell.
+    """
+    parts = [part_of(s, mentions.get(s.index, ()), marked.get(s.index, ()), hints.get(s.index, {})) for s in sentences]
     title = next((p for p in parts[:1] if p.is_title), None)
     at = 0
     while at < len(parts):
-        window = Window([special("[CLS]")], [0], [0], [0])
+        window = Window([special("[CLS]")], *([0] for _ in (*LABELS, "context")))
         if title is not None and at > 0:
             window.add(title, read=False)
         if at > 1 or (at == 1 and title is None):
@@ -137,14 +158,21 @@ def windows_of(
         yield window
 
 
-def part_of(sentence: Sentence, mentions: Sequence[Mention], marked: Sequence[Marked]) -> Part:
-    """The pieces of a sentence with its mentions, dates and places."""
+def part_of(
+    sentence: Sentence, mentions: Sequence[Mention], marked: Sequence[Marked], hints: Mapping[int, str]
+) -> Part:
+    """The pieces of a sentence with its mentions, dates and places, and the types that its tokens hint at."""
     tokens = [t for t in sentence.tokens if not t.is_space]
     encoded = load_tokenizer().encode([t.text for t in tokens], is_pretokenized=True, add_special_tokens=False)
     begins = [sentence.begin_of(t) for t in tokens]
     spans = [*marked, *((m.start, m.end, m.cls) for m in mentions)]
-    kind_at = kinds_at(spans, begins)
-    shape_at = [shape_of(t.text) for t in tokens]
+    labels = {
+        "kinds": kinds_at(spans, begins),
+        "shapes": [shape_of(t.text) for t in tokens],
+        "tags": [TAG_AT.get(t.tag_, 0) for t in tokens],
+        "arcs": [ARC_AT.get(t.dep_, 0) for t in tokens],
+        "hints": [TYPES.index(hints[t.i]) + 1 if t.i in hints else 0 for t in tokens],
+    }
     owners = [word for word in encoded.word_ids[:LONGEST] if word is not None]
     first: dict[int, int] = {}
     last: dict[int, int] = {}
@@ -156,8 +184,7 @@ def part_of(sentence: Sentence, mentions: Sequence[Mention], marked: Sequence[Ma
         sentence=sentence.index,
         is_title=sentence.is_title,
         ids=tuple(encoded.ids[:LONGEST]),
-        kinds=tuple(kind_at[w] for w in owners),
-        shapes=tuple(shape_at[w] for w in owners),
+        **{name: tuple(held[w] for w in owners) for name, held in labels.items()},
         words=tuple((begins[w], begins[w] + len(tokens[w].text)) for w in read),
         tokens=tuple(tokens[w].i for w in read),
         first=tuple(first[w] for w in read),

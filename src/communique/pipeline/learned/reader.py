@@ -22,13 +22,13 @@ from threadpoolctl import ThreadpoolController
 
 from communique.errors import ModelError
 from communique.pipeline.drafts import Mention, Reading, RoleShares, Sentence
-from communique.pipeline.learned.pieces import Extent, Marked, Window, windows_of
+from communique.pipeline.learned.pieces import LABELS, Extent, Marked, Window, windows_of
 from communique.pipeline.learned.vocabulary import MARKS, ROLES, STATUSES, TYPES
 from communique.pipeline.weigh import Weights, load_weights
 
 Array = npt.NDArray[np.float32]
 DATA = "communique.pipeline.learned"
-TAKEN = ("ids", "kinds", "shapes", "context")
+TAKEN = ("ids", *LABELS, "context")
 
 Asked = tuple[int, int]
 """A word of a window, by its row, and the number of the type of event that it may tell."""
@@ -53,10 +53,11 @@ class LearnedReader:
         sentences: Sequence[Sentence],
         mentions: Mapping[int, Sequence[Mention]],
         marked: Mapping[int, Sequence[Marked]],
+        hints: Mapping[int, Mapping[int, str]],
     ) -> dict[int, Reading]:
-        """What the reader makes of each sentence, by the sentence's index."""
+        """What the reader makes of each sentence, by the sentence's index, of which it is told as `windows_of` says."""
         found: dict[int, Reading] = {}
-        for window in windows_of(sentences, mentions, marked):
+        for window in windows_of(sentences, mentions, marked, hints):
             states, triggers = self._run(window)
             found.update(self._readings(WindowRead(window, states, self._heads), triggers))
         return found

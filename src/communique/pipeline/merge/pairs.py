@@ -58,10 +58,22 @@ def are_apart(a: Draft, b: Draft) -> bool:
         return True
     if "other official" in found and a.type in ("visit", "meeting", "appointment", "statement"):
         return True
+    if sums_up_more(a, b) or sums_up_more(b, a):
+        return True
     statuses = {a.status, b.status}
     if "cancelled" in statuses:
         return bool(statuses & {"denied", "occurred", "ongoing"})
     return "denied" in statuses and len(statuses) > 1
+
+
+# The fewest further parties that make a sum of events another thing than one of them.
+MORE = 2
+
+
+def sums_up_more(a: Draft, b: Draft) -> bool:
+    """Whether one draft sums up events of more parties than the other, which tells a single one ("visits to Russia,
+    China and Italy", "the visit to China")."""
+    return a.aggregate and not b.aggregate and len(a.codes()) >= len(b.codes()) + MORE
 
 
 def share(a: set[str], b: set[str]) -> float:

@@ -10,7 +10,9 @@ from typing import Any
 from communique.codebook import Codebook, EventType, crosswalk
 from communique.pipeline.drafts import Draft, Filler, Parsed
 from communique.pipeline.merge.undated import is_undated
-from communique.records import Claim, Codes, DateInterval, Participant, Place, Report, Span, Status, Versions, Voice
+from communique.pipeline.merge.vouching import voice_of
+from communique.pipeline.weigh import Weights
+from communique.records import Claim, Codes, DateInterval, Participant, Place, Report, Span, Status, Versions
 from communique.text import content_hash, surname_of
 
 # What a release announces is done by the release itself, on its day.
@@ -24,18 +26,19 @@ def build_report(
     confidence: float,
     codebook: Codebook,
     versions: Versions,
-    undated: Mapping[str, float] | None = None,
+    weights: Weights | None = None,
 ) -> Report:
     """The report of one event from its drafts, which are in order of the text.
 
-    `undated` are the weights by which an event without a told date is left without one; without them rules decide.
+    `weights` say who vouches for it, and whether an event without a told date is left without one; without them rules
+    decide.
     """
-    doc = parsed.document
+    doc, weights = parsed.document, weights or {}
     first = drafts[0]
     lead = max(drafts, key=lambda d: (len(d.codes()), d.date is not None, d.score))
     evidence = tuple(Span(start=a, end=b) for a, b in joined([(d.start, d.end) for d in drafts]))
     status = status_of(drafts)
-    date = date_of(drafts, status, doc.published, parsed.official, undated or {})
+    date = date_of(drafts, status, doc.published, parsed.official, weights.get("undated", {}))
     placed = next((d for d in sorted(drafts, key=specific) if d.place is not None), None)
     report = Report(
         doc_id=doc.id,
@@ -47,7 +50,7 @@ def build_report(
         date=date,
         place=placed.place if placed else place_of_host(drafts),
         domains=tuple(sorted(set().union(*(d.domains for d in drafts)))),
-        asserted_by=voice_of(drafts),
+        asserted_by=voice_of(drafts, weights.get("voice", {})),
         evidence=evidence,
         aggregate=any(d.aggregate for d in drafts),
         details=details_of(drafts),
@@ -121,12 +124,33 @@ def date_of(
     """The most exact told date, else the inferred one for a plain past event."""
     told = [d.date for d in drafts if d.date is not None and d.date.text is not None]
     if told:
-        return fittest(told, drafts[0].type)
+        return stretched(fittest(told, drafts[0].type), drafts, status, published)
     if published is None or (is_undated(drafts, official, undated) if undated else is_timeless(drafts, status)):
         return None
     if official and drafts[0].type in OF_THE_DAY:
         return DateInterval(start=published, end=published, precision="day")
     return DateInterval(start=published - dt.timedelta(days=3), end=published, precision="inferred")
+
+
+# The most days that an event may last of which only one day is told.
+LONGEST = 31
+
+
+def stretched(date: DateInterval, drafts: Sequence[Draft], status: Status, published: dt.date | None) -> DateInterval:
+    """The date of an event of which one day is told: up to publication if it still goes on, else as many days from
+    it, or to it where it is told as the last, as a mention says that it lasts."""
+    if date.start != date.end:
+        return date
+    first = last = date.start
+    days = next((d.lasts for d in drafts if d.lasts is not None), 1)
+    if status == "ongoing" and published is not None and (published - first).days <= LONGEST:
+        last = max(last, published)
+    if drafts[0].type in LASTING and 1 < days <= LONGEST:
+        if any("ends" in d.flags and d.date == date for d in drafts):
+            first = last - dt.timedelta(days=days - 1)
+        else:
+            last = max(last, first + dt.timedelta(days=days - 1))
+    return date if first == last else date.model_copy(update={"start": first, "end": last, "precision": "range"})
 
 
 def is_timeless(drafts: Sequence[Draft], status: Status) -> bool:
@@ -265,21 +289,6 @@ def as_written(participant: Participant, text: str) -> Participant:
     if span is None or span.start == span.end:
         return participant
     return participant.model_copy(update={"mention": text[span.start : span.end]})
-
-
-# Log odds under which a reader hears nobody vouch, and from which it hears another than the outlet.
-UNHEARD, HEARD = -3.0, 0.0
-
-
-def voice_of(drafts: Sequence[Draft]) -> Voice:
-    """The outlet's voice if any full sentence tells the event in it, else the first source named.
-
-    A sentence in which a reader hears another than the outlet is not the outlet's own.
-    """
-    sources = [d.voice for d in drafts if d.voice.kind != "outlet" and (d.vouched is None or d.vouched > UNHEARD)]
-    told = [d for d in drafts if d.voice.kind == "outlet" and "title" not in d.flags and "echo" not in d.flags]
-    own = [d for d in told if d.vouched is None or d.vouched < HEARD]
-    return sources[0] if sources and not own else Voice(kind="outlet")
 
 
 def details_of(drafts: Sequence[Draft]) -> dict[str, Any] | None:

@@ -13,10 +13,11 @@ from dataclasses import replace
 from communique.lexicon import Lexicon
 from communique.lexicon.officials import Register
 from communique.pipeline.drafts import Draft, Parsed, Sentence
-from communique.pipeline.resolve.dates import DateExpression, Tense, date_of_event, find_dates, in_order
+from communique.pipeline.resolve.dates import DateExpression, Length, Tense, date_of_event, find_dates, in_order
 from communique.pipeline.resolve.places import resolve_place
 from communique.records import DateInterval, Place, Span
 
+DAYS = {"day": 1, "week": 7}
 # A date this many characters outside the clause no longer belongs to it.
 NEAR = 60
 # What is planned may be dated by its decision or by its day: the words beside the date decide, so no tense is given.
@@ -39,6 +40,7 @@ def resolve_events(
     ordered = [(a, e) for s in parsed.sentences for a, _, e in expressions.get(s.index, ())]
     intervals = list(zip((a for a, _ in ordered), in_order([e for _, e in ordered], published), strict=True))
     for draft in drafts:
+        note_length(draft, parsed, expressions)
         draft.date = date_of(draft, expressions, published, intervals)
         if draft.date is not None and draft.date.text is not None:
             draft.date_why = f"date: {draft.date.text!r}"
@@ -164,15 +166,37 @@ def date_of(
     tense = None if "title" in draft.flags else TENSE.get(draft.status, "past")
     clause = [(a, e) for a, b, e in here if a >= draft.start and b <= draft.end]
     near = [(a, e) for a, b, e in here if b > draft.start - NEAR and a < draft.end + NEAR and (a, e) not in clause]
-    for found in (clause, near) if named is None else (expressions_at(named, expressions),):
+    own = [(a, e) for a, e in clause if e.form in LENGTHS and draft.lasts is not None]
+    for found in (clause, near) if named is None else ([*expressions_at(named, expressions), *own],):
         if found:
             before = [d for a, d in intervals if a < found[0][0] and d is not None and d.precision != "span"]
             date = date_of_event(
                 [e for _, e in found], published, reference=before[-1] if before else None, tense=tense
             )
             if date is not None:
+                if any(e.cue == "end" for _, e in found):
+                    draft.flags.add("ends")
                 return date
     return None
+
+
+LENGTHS = frozenset({"length", "lasting"})
+# Characters from a trigger within which a length of time is that of its event ("a three-day visit").
+BESIDE = 50
+
+
+def note_length(draft: Draft, parsed: Parsed, expressions: DatesBySentence) -> None:
+    """Note how many days an event lasts, where its clause tells a length of days or weeks beside the trigger."""
+    sentence = parsed.sentences[draft.sentence]
+    at = sentence.begin_of(sentence.tokens.doc[draft.trigger])
+    for a, b, expression in expressions.get(draft.sentence, ()):
+        length = expression.parts[0]
+        if not isinstance(length, Length) or length.unit not in DAYS or not draft.start <= a < draft.end:
+            continue
+        whole = "-" in expression.text or expression.form == "lasting" or sentence.words(a - 4, a).endswith(" of ")
+        if whole and at - BESIDE <= b and a <= at + BESIDE:
+            draft.lasts = round(length.count * DAYS[length.unit])
+            return
 
 
 def expressions_at(words: Sequence[Span], expressions: DatesBySentence) -> list[tuple[int, DateExpression]]:

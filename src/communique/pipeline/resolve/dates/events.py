@@ -142,6 +142,8 @@ def _of_length(
             return going_on
         if reference is not None and reference.precision == "day" and isinstance(length, Length):
             span = lasting(Bounds(reference.start, reference.end, "day"), length)
+            if tense == "past" and published is not None and span.end > published:
+                continue
             return DateInterval(start=span.start, end=span.end, precision=span.precision, text=expression.text)
     return None
 
