@@ -16,7 +16,7 @@ from communique.web.serving import bound
 def serving(folder: Path) -> Iterator[str]:
     """The address of a server on a record, in a thread of its own."""
     with bound(Settings(port=0)) as listening:
-        app = create_app(folder, Settings(port=listening.getsockname()[1], seconds=60))
+        app = create_app(folder, Settings(port=listening.getsockname()[1], seconds=120))
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
