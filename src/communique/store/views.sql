@@ -12,8 +12,12 @@ CREATE TABLE r (
   n BIGINT
 );
 CREATE TABLE p (
-  rid BIGINT, role VARCHAR, actor VARCHAR, kind VARCHAR, name VARCHAR, post VARCHAR, "rank" VARCHAR, level VARCHAR
+  rid BIGINT, role VARCHAR, actor VARCHAR, kind VARCHAR, name VARCHAR, post VARCHAR, "rank" VARCHAR, level VARCHAR,
+  who INTEGER
 );
+-- The named officials; `p.who` is the number of one. Who is named no more keeps the number.
+CREATE SEQUENCE whos START 0 MINVALUE 0;
+CREATE TABLE people (who INTEGER, actor VARCHAR, name VARCHAR);
 CREATE TABLE links (rid BIGINT, engagement UBIGINT, level VARCHAR, telling BIGINT);
 CREATE TABLE copy_groups (doc BIGINT, telling BIGINT);
 CREATE TABLE renamed (old UBIGINT, new UBIGINT);
@@ -46,6 +50,8 @@ CREATE MACRO standing(deniers, tellers, done, off, under_way, planned, proposed)
 
 CREATE TABLE wanted_single (engagement UBIGINT);
 CREATE TABLE wanted_many (engagement UBIGINT);
+-- The reports that engagements are made of: all, or a copy of those that engagements to be made anew consist of.
+CREATE VIEW told AS SELECT * FROM r;
 -- The parties as most tellings have them, among equals the fullest, then the earliest told (as `pipeline.link.consensus`
 -- has it), and their pairs. Camps are seen from everyone who is told to take part.
 CREATE VIEW agreed_parties AS
@@ -53,13 +59,13 @@ SELECT engagement, arg_min(actors, standing) AS actors, arg_min(pairs, standing)
   SELECT engagement, actors, any_value(pairs) AS pairs,
     row(len(actors) = 0, -count(DISTINCT telling), -length(array_to_string(actors, ', ')),
       min(row(coalesce(published, DATE '9999-12-31'), doc, item))) AS standing
-  FROM r WHERE engagement IN (SELECT engagement FROM wanted_many) GROUP BY engagement, actors
+  FROM told WHERE engagement IN (SELECT engagement FROM wanted_many) GROUP BY engagement, actors
 ) GROUP BY engagement;
 -- The date of the firmest tellings: the least vague, told by most, nearest to the others, longest, told first.
 CREATE VIEW agreed_dates AS
 WITH sure AS (
   SELECT engagement, telling, doc, item, published, "start" AS a, "end" AS b, "precision" AS exactness
-  FROM r WHERE engagement IN (SELECT engagement FROM wanted_many) AND "start" IS NOT NULL
+  FROM told WHERE engagement IN (SELECT engagement FROM wanted_many) AND "start" IS NOT NULL
   QUALIFY rank() OVER (
     PARTITION BY engagement ORDER BY firmness(status, published, "end"), coalesce("precision" = 'inferred', false)) = 1
 ),
@@ -82,7 +88,7 @@ SELECT engagement, type, mode, status, "start", "end", "precision", place, place
   CASE WHEN outlet IS NULL THEN 0 ELSE 1 END::BIGINT AS outlets,
   CASE WHEN outlet IS NULL THEN [] ELSE [outlet] END AS outlet_names, 1::BIGINT AS witnesses,
   [camp_of(voice, actors)] AS camps, published AS first_published, published AS last_published, review
-FROM r WHERE engagement IN (SELECT engagement FROM wanted_single)
+FROM told WHERE engagement IN (SELECT engagement FROM wanted_single)
 UNION ALL
 SELECT engagement, type, mode, status, "start", "end", "precision", place, place_country, lat, lon, geo_precision,
   actors, pairs, level, domains, aggregate, confidence, reports, documents, len(coalesce(outlet_names, [])),
@@ -103,7 +109,7 @@ FROM agreed_parties JOIN (
     count(DISTINCT doc) AS documents, list_sort(list(DISTINCT outlet) FILTER (outlet IS NOT NULL)) AS outlet_names, count(DISTINCT telling) AS witnesses,
     list_sort(list_distinct(list(voice))) AS voices, min(published) AS first_published,
     max(published) AS last_published, max(review) AS review
-  FROM r WHERE engagement IN (SELECT engagement FROM wanted_many) GROUP BY engagement
+  FROM told WHERE engagement IN (SELECT engagement FROM wanted_many) GROUP BY engagement
 ) USING (engagement) LEFT JOIN agreed_dates USING (engagement);
 
 CREATE TABLE e (
