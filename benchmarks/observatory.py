@@ -3,9 +3,10 @@
     python benchmarks/record_scale.py FOLDER --reports 1000000
     python benchmarks/observatory.py FOLDER
 
-prints, for every page and for changes of a facet, the median and the 95th percentile of the time until the answer is
-there, and the processor time in it, which a machine that does other work too stretches less; then what 8 reviewers wait
-who save at once while an import runs. The record is changed by the saves and the import: use a copy.
+prints, for every page and for changes of a facet, the time until the answer is there, the first time and again, and the
+processor time in it, which a machine that does other work too stretches less; the same of pages that are asked for
+right after a decision; how long the map and the timeline are drawn in chromium; then what 8 reviewers wait who save at
+once while an import runs. The record is changed by the decisions and the import: use a copy.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ from __future__ import annotations
 import argparse
 import random
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
@@ -29,19 +32,41 @@ from serving_record import serving
 
 from communique.pipeline.batch import SIZE
 from communique.review.reviewers import add_reviewer
-from communique.store import Record
+from communique.store import Decision, Record
 
 PAGES = (
     "/", "/explore", "/explore?unit=reports", "/explore?view=timeline", "/explore?view=map", "/explore?view=network",
     "/explore?view=network&nodes=officials", "/countries", "/country/IRN", "/pair/IRN-SYR", "/officials", "/exercises",
-    "/agreements", "/transfers", "/documents", "/set-aside", "/review", "/api/v1/engagements", "/api/v1/facets",
+    "/agreements", "/transfers", "/documents", "/set-aside", "/codebook", "/review", "/api/v1/engagements", "/api/v1/facets",
 )  # fmt: skip
 FACETS = (
     "country=IRN", "country=IRN&type=visit", "type=exercise", "type=exercise&domain=maritime", "status=cancelled",
     "witnesses=3", "pair=IRN-SYR", "since=2015-01-01&until=2015-12-31", "country=CHN&status=planned", "level=minister",
     "text=naval+drill", "unit=reports&outlet=Outlet+3",
 )  # fmt: skip
+CHANGED = tuple(f"/explore?{query}" for query in FACETS)
+PARTS = ("pages", "facets", "after", "drawing", "saves")
+FIGURES = {"/explore?view=map": "figure.map circle.spot", "/explore?view=timeline": "figure.timeline rect.event"}
+"""Pages with a figure, and its shapes."""
+DRAWN = """
+addEventListener("DOMContentLoaded", () => requestAnimationFrame(() => requestAnimationFrame(
+  () => performance.mark("drawn"))));
+"""
+"""Marks the frame after the one in which the whole page was laid out and painted."""
+SINCE = """() => {
+  const drawn = performance.getEntriesByName("drawn")[0].startTime;
+  return [drawn, drawn - performance.getEntriesByType("navigation")[0].responseEnd];
+}"""
 PATIENCE = 600.0
+SERVER = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[2])
+from serving_record import serving
+with serving(Path(sys.argv[1])) as address:
+    print(address, flush=True)
+    sys.stdin.read()
+"""
 IMPORT = """
 import random, sys, time
 sys.path.insert(0, sys.argv[2])
@@ -55,14 +80,6 @@ with Record.open(sys.argv[1]) as record:
 """
 
 
-def timed(client: httpx.Client, path: str, rounds: int) -> tuple[float, list[float], float]:
-    """Milliseconds of the first answer and of the following ones, and the processor's in each of those."""
-    first = once(client, path)
-    began = time.process_time()
-    times = [once(client, path) for _ in range(rounds)]
-    return first, times, (time.process_time() - began) * 1000 / rounds
-
-
 def once(client: httpx.Client, path: str) -> float:
     """Milliseconds until the whole answer is there."""
     began = time.perf_counter()
@@ -71,16 +88,69 @@ def once(client: httpx.Client, path: str) -> float:
     return (time.perf_counter() - began) * 1000
 
 
-def reads(address: str, paths: tuple[str, ...], rounds: int) -> list[float]:
-    """Prints the times of the paths; all of them but the first of each."""
-    every: list[float] = []
+def reads(
+    address: str, paths: tuple[str, ...], rounds: int, before: Callable[[], object] = lambda: None
+) -> tuple[list[float], list[float]]:
+    """Prints the times of the paths, `before` being done before each; the first times of all, and the others."""
+    firsts, every = [], list[float]()
     with httpx.Client(base_url=address, timeout=PATIENCE) as client:
         for path in paths:
-            first, times, processor = timed(client, path, rounds)
-            told = f"first {first:7.0f}  median {statistics.median(times):7.0f}  processor {processor:7.0f} ms"
-            print(f"{path:48} {told}", flush=True)
+            before()
+            began = time.process_time()
+            firsts.append(once(client, path))
+            spent = (time.process_time() - began) * 1000
+            times = [once(client, path) for _ in range(rounds)]
+            again = f"again {statistics.median(times):6.0f}" if times else ""
+            print(f"{path:48} first {firsts[-1]:7.0f}, processor {spent:6.0f} {again} ms", flush=True)
             every += times
-    return every
+    return firsts, every
+
+
+def told(name: str, firsts: list[float], every: list[float]) -> None:
+    """Prints the 95th percentiles."""
+    print(f"p95 of {name}: first {percentile(firsts)}" + (f", again {percentile(every)}" if every else ""))
+
+
+def opened() -> None:
+    """Waits until the server in this process has read its tables; prints how long."""
+    began = time.perf_counter()
+    while any(thread.name == "look_ahead" for thread in threading.enumerate()):
+        time.sleep(0.1)
+    print(f"opened in {time.perf_counter() - began:.1f} s", flush=True)
+
+
+def deciding(folder: Path) -> Callable[[], object]:
+    """A function that accepts one more report."""
+    record = Record.open(folder)
+    rows = iter(record.reports(limit=2000).select(["report_id", "doc_id"]).to_pylist()[::7])
+
+    def decide() -> object:
+        row = next(rows)
+        return record.decide(Decision(kind="accept", who="Ann", report=row["report_id"], doc_id=row["doc_id"]))
+
+    return decide
+
+
+def drawing(address: str, rounds: int) -> None:
+    """Prints how long chromium takes from asking to the frame in which the figure stands, and from the last byte."""
+    from playwright.sync_api import sync_playwright
+
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        for path, figure in FIGURES.items():
+            times = []
+            for _ in range(rounds + 1):
+                page = browser.new_page(viewport={"width": 1440, "height": 900})
+                page.add_init_script(DRAWN)
+                page.goto(f"{address}{path}", timeout=PATIENCE * 1000)
+                page.wait_for_function("performance.getEntriesByName('drawn').length > 0", timeout=PATIENCE * 1000)
+                shapes = page.locator(figure).count()
+                times.append(page.evaluate(SINCE))
+                page.close()
+            whole, after = (statistics.median(part) for part in zip(*times[1:], strict=True))
+            print(f"{path:32} {shapes} shapes drawn {whole:5.0f} ms after asking, {after:5.0f} ms after the last byte")
+        browser.close()
 
 
 def saving(address: str, token: str, reports: list[dict[str, str]], times: list[float], wrong: list[str]) -> None:
@@ -137,20 +207,33 @@ def main() -> None:
     parser.add_argument("--each", type=int, default=20, help="saves of each reviewer")
     parser.add_argument("--shards", type=int, default=125, help="shards that are imported meanwhile")
     parser.add_argument("--documents", type=int, default=SIZE, help="documents of each; `communique add` takes so many")
-    parser.add_argument("--only", choices=("pages", "facets", "saves"), help="only this part")
+    parser.add_argument("--only", choices=PARTS, action="append", help="only this part; may be given again")
     given = parser.parse_args()
-    with serving(given.folder) as address:
-        if given.only in (None, "pages"):
-            print(f"p95 of pages {percentile(reads(address, PAGES, given.rounds))}")
-        if given.only in (None, "facets"):
-            changed = tuple(f"/explore?{query}" for query in FACETS)
-            print(f"p95 of changes of a facet {percentile(reads(address, changed, given.rounds))}")
-        if given.only in (None, "saves"):
-            told = (given.reviewers, given.each, given.shards, given.documents)
-            times, wrong, seconds = saves(given.folder, address, *told)
-            print(f"{len(times)} saves by {given.reviewers} at once, p95 {percentile(times)}, import {seconds:.0f} s")
-            print(f"median {statistics.median(times):.0f} ms, refused: {len(wrong)} {wrong[:3]}")
-        print(f"memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.1f} GB")
+    parts = given.only or PARTS
+    if set(parts) - {"saves"}:
+        with serving(given.folder) as address:
+            opened()
+            if "pages" in parts:
+                told("pages", *reads(address, PAGES, given.rounds))
+            if "facets" in parts:
+                told("changes of a facet", *reads(address, CHANGED, given.rounds))
+            if "after" in parts:
+                told("pages after a decision", *reads(address, PAGES, 0, deciding(given.folder)))
+                told("changes of a facet after a decision", *reads(address, CHANGED, 0, deciding(given.folder)))
+            if "drawing" in parts:
+                drawing(address, given.rounds)
+        print(f"memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.1f} GB", flush=True)
+    if "saves" in parts:
+        command = [sys.executable, "-c", SERVER, str(given.folder), sys.path[0]]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
+            assert server.stdout is not None
+            address = server.stdout.readline().strip()
+            once(httpx.Client(base_url=address, timeout=PATIENCE), "/review")
+            some = (given.reviewers, given.each, given.shards, given.documents)
+            times, wrong, seconds = saves(given.folder, address, *some)
+            server.communicate()
+        print(f"{len(times)} saves by {given.reviewers} at once, p95 {percentile(times)}, import {seconds:.0f} s")
+        print(f"median {statistics.median(times):.0f} ms, refused: {len(wrong)} {wrong[:3]}")
 
 
 if __name__ == "__main__":

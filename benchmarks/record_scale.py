@@ -67,6 +67,7 @@ LEVELS = ["minister", "chief_of_staff", "service_chief", "commander", None, None
 WORDS = [f"word{n}" for n in range(3000)]
 VERSIONS = Versions(coder="synthetic", codebook="0", lexicon="0")
 START = dt.date(2005, 1, 1).toordinal()
+PLACES = 2_000
 DECISIONS = 50_000
 SHARD = 8_000  # documents
 COPY_RATE = 0.3  # documents that retell an earlier event
@@ -128,6 +129,8 @@ def row(
     rid = report_number(doc.id, doc.hash, ident)
     start = dt.date.fromordinal(day)
     roles = TYPES[kind]
+    number = day % PLACES
+    lat, lon = (number * 7919 % 1250 / 10 - 55, number * 104729 % 3600 / 10 - 180) if number % 10 else (None, None)
     level = chance.choice(LEVELS)
     actors = sorted({first, second})
     parties = [
@@ -142,8 +145,9 @@ def row(
         "doc_id": doc.id, "doc_hash": doc.hash,
         "item": item, "report_id": ident, "outlet": doc.outlet, "outlet_country": doc.outlet_country,
         "published": doc.published, "type": kind, "mode": None, "status": chance.choices(STATUSES, SHARES)[0],
-        "start": start, "end": start, "precision": "day", "date_text": str(start), "place": f"Place {day % 500}",
-        "place_country": second, "place_text": None, "placed": True, "lat": None, "lon": None, "geo_precision": None,
+        "start": start, "end": start, "precision": "day", "date_text": str(start), "place": f"Place {number}",
+        "place_country": second, "place_text": None, "placed": True, "lat": lat, "lon": lon,
+        "geo_precision": None if lat is None else 1 + number % 3,
         "actors": actors, "pairs": ["-".join(actors)], "level": level,
         "domains": chance.sample(DOMAINS, chance.choice((0, 1, 1, 2))),
         "aggregate": False, "confidence": chance.random(), "asserted_kind": "outlet", "asserted_name": None,

@@ -96,13 +96,14 @@ def open_reports(
     marked = marks(record, reviewer)
     views = record.views()
     with record.reading():
-        where, values = views.matching("reports", chosen)
         skipped = skips(record, reviewer)
         weigh(views)
-        best = views.ask(ranked(where, marked, skipped, limit), values).to_pylist()
+        where = views.matching("reports", chosen)
+        best = views.ask(ranked(where, marked, skipped, limit)).to_pylist()
         waiting_now = f"({where}) AND (review IS NULL OR rid IN ({numbers(marked.changed)}))"
-        total = int(views.ask(f"SELECT count(*) AS n FROM r WHERE {waiting_now}", values).to_pylist()[0]["n"])
-        told = views.ask(f"SELECT {TOLD} FROM r WHERE rid IN ({numbers([row['rid'] for row in best])})").to_pylist()
+        total = int(views.ask(f"SELECT count(*) AS n FROM review_worth WHERE {waiting_now}").to_pylist()[0]["n"])
+        wanted = [[row["n"] for row in best]]
+        told = views.ask(f"SELECT {TOLD} FROM r WHERE n IN (SELECT unnest(?::BIGINT[]))", wanted).to_pylist()
     by_key = {row["rid"]: row for row in told}
     found = [{**row, **by_key[row["rid"]]} for row in best]
     hidden = [] if chosen != Filters() else rejected_again(record, marked)
@@ -114,21 +115,24 @@ def ranked(where: str, marked: Marks, skipped: Collection[str], limit: int) -> s
     """The query of the queue. Keys are numbers and ids are hashes of our own, so they stand in it as they are."""
     changed, mine, unsure = (numbers(keys) for keys in (marked.changed, marked.mine, marked.unsure))
     late = ", ".join(f"'{ident}'" for ident in sorted(skipped) if ident.isalnum()) or "NULL"
-    open_now = f"({where}) AND (review IS NULL OR rid IN ({changed}))"
+    worth = "base"
+    if marked.unsure:
+        worth += f" + CASE WHEN rid IN ({unsure}) THEN 1 ELSE 0 END"
+    if marked.changed:
+        worth += f" + CASE WHEN rid IN ({changed}) THEN {ASKED_AGAIN} ELSE 0 END"
+    if marked.mine or skipped:
+        worth += f" + CASE WHEN rid IN ({mine}) OR report_id IN ({late}) THEN {PUT_OFF} ELSE 0 END"
     # Narrow columns alone are ranked; what a row shows is fetched for those that are shown.
     return f"""
-      WITH waiting AS (SELECT rid, report_id, doc, item FROM r WHERE {open_now})
-      SELECT rid, doubt, conflict, weight,
-        doubt + conflict + weight + CASE WHEN rid IN ({unsure}) THEN 1 ELSE 0 END
-          + CASE WHEN rid IN ({changed}) THEN {ASKED_AGAIN} ELSE 0 END
-          + CASE WHEN rid IN ({mine}) OR report_id IN ({late}) THEN {PUT_OFF} ELSE 0 END AS worth
-      FROM waiting JOIN review_worth USING (rid) ORDER BY worth DESC, doc, item LIMIT {int(limit)}"""
+      SELECT n, rid, doubt, conflict, weight, {worth} AS worth
+      FROM review_worth WHERE ({where}) AND (review IS NULL OR rid IN ({changed}))
+      ORDER BY worth DESC, doc, item LIMIT {int(limit)}"""
 
 
 def weigh(views: Views) -> None:
-    """Brings the table `review_worth` up to date: a row for each report, made anew only where something changed.
+    """Brings the table `review_worth` up to date: a row for each row of `r`, made anew only where something changed.
 
-    Rows of `r` and `e` that are made anew bear numbers after all earlier ones; what left `r` is never looked up.
+    Rows of `r` and `e` that are made anew bear numbers after all earlier ones.
     """
     memory = views.memory
     held = WEIGHED.get(views)
@@ -136,19 +140,24 @@ def weigh(views: Views) -> None:
         return
     if held is None:
         memory.execute(
-            "CREATE OR REPLACE TEMP TABLE review_worth (rid BIGINT, doubt DOUBLE, conflict DOUBLE, weight DOUBLE)"
+            "CREATE OR REPLACE TEMP TABLE review_worth (n BIGINT, rid BIGINT, report_id VARCHAR, doc BIGINT,"
+            " item INTEGER, review VARCHAR, doubt DOUBLE, conflict DOUBLE, weight DOUBLE, base DOUBLE)"
         )
     _, last_r, last_e = held or (-1, -1, -1)
     memory.execute(
-        "CREATE OR REPLACE TEMP TABLE review_touched AS SELECT rid FROM r"
+        "CREATE OR REPLACE TEMP TABLE review_touched AS SELECT n, rid FROM r"
         f" WHERE n > {last_r} OR engagement IN (SELECT engagement FROM e WHERE n > {last_e})"
     )
     if held is not None:
         memory.execute("DELETE FROM review_worth WHERE rid IN (SELECT rid FROM review_touched)")
     memory.execute(
-        f"INSERT INTO review_worth SELECT r.rid, {WORTH} FROM (SELECT * FROM r SEMI JOIN review_touched USING (rid)) r"
-        " LEFT JOIN e c ON c.engagement = r.engagement"
+        "INSERT INTO review_worth SELECT *, doubt + conflict + weight FROM"
+        f" (SELECT r.n, r.rid, r.report_id, r.doc, r.item, r.review, {WORTH}"
+        " FROM (SELECT * FROM r SEMI JOIN review_touched USING (n)) r LEFT JOIN e c ON c.engagement = r.engagement)"
     )
+    sizes = memory.execute("SELECT (SELECT count(*) FROM review_worth), (SELECT count(*) FROM r)").fetchall()[0]
+    if sizes[0] != sizes[1]:  # some left `r`
+        memory.execute("DELETE FROM review_worth WHERE n IN (SELECT n FROM review_worth ANTI JOIN r USING (n))")
     newest = memory.execute(
         "SELECT (SELECT coalesce(max(n), -1) FROM r), (SELECT coalesce(max(n), -1) FROM e)"
     ).fetchall()[0]
@@ -246,9 +255,9 @@ def progress(record: Record, filters: Filters | None = None) -> Progress:
     """How far the selection is. Rejected reports are counted of the whole record, since they are in no selection."""
     views = record.views()
     with record.reading() as connection:
-        where, values = views.matching("reports", filters or Filters())
+        where = views.matching("reports", filters or Filters())
         row = views.ask(
-            f"SELECT count(*) AS n, count(*) FILTER (review = 'accepted') AS accepted FROM r WHERE {where}", values
+            f"SELECT count(*) AS n, count(*) FILTER (review = 'accepted') AS accepted FROM r WHERE {where}"
         ).to_pylist()[0]
         rejected = connection.execute("SELECT count(*) FROM overlays WHERE state = 'rejected'").fetchone()[0]
         people = connection.execute(
@@ -260,6 +269,6 @@ def progress(record: Record, filters: Filters | None = None) -> Progress:
 
 def selected(views: Views, filters: Filters) -> Sequence[tuple[str, str]]:
     """Report and document ids of every undecided report of a selection, for a decision in bulk."""
-    where, values = views.matching("reports", filters)
-    found = views.ask(f"SELECT report_id, doc_id FROM r WHERE ({where}) AND review IS NULL ORDER BY doc, item", values)
+    where = views.matching("reports", filters)
+    found = views.ask(f"SELECT report_id, doc_id FROM r WHERE ({where}) AND review IS NULL ORDER BY doc, item")
     return [(row["report_id"], row["doc_id"]) for row in found.to_pylist()]

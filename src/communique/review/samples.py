@@ -106,8 +106,8 @@ def drawn_reports(record: Record, filters: Filters, size: int, seed: int) -> lis
         raise UnusableOption(f"a sample has 1 to {MOST_ITEMS:,} items, not {size:,}")
     with record.reading():
         views = record.views()
-        where, values = views.matching("reports", filters)
-        found = views.ask(f"SELECT report_id, doc_id FROM r WHERE {where} ORDER BY rid", values).to_pylist()
+        where = views.matching("reports", filters)
+        found = views.ask(f"SELECT report_id, doc_id FROM r WHERE {where} ORDER BY rid").to_pylist()
     if not found:
         raise RecordError("nothing fulfils these filters, so nothing can be drawn")
     chosen = random.Random(seed).sample(found, min(size, len(found)))

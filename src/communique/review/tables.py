@@ -18,7 +18,7 @@ Change = tuple[sqlite3.Connection, int]
 @contextmanager
 def changing(record: Record, kind: str, note: str | None = None) -> Iterator[Change]:
     """A change in one transaction; the tables of review are there."""
-    with record.writing() as connection, transaction(connection):
+    with record.writing() as connection, transaction(connection, prompt=True):
         if not present(connection):
             for statement in statements(files("communique.review").joinpath("schema.sql").read_text("utf-8")):
                 connection.execute(statement)

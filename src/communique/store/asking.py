@@ -16,7 +16,8 @@ from communique.errors import RecordError, UnusableOption, did_you_mean
 from communique.store.documents import search
 from communique.store.query import Filters
 from communique.store.record import Record
-from communique.store.views import ENGAGEMENTS, REPORT, Views
+from communique.store.selecting import TABLES, TIES
+from communique.store.views import Views
 
 SORTS: Mapping[str, Mapping[str, str]] = {
     "engagements": {
@@ -30,9 +31,6 @@ SORTS: Mapping[str, Mapping[str, str]] = {
     },
 }  # fmt: skip
 """What engagements and reports can be sorted by, with the SQL of each."""
-COLUMNS = {"engagements": ENGAGEMENTS, "reports": REPORT}
-TABLES = {"engagements": "e", "reports": "r"}
-TIES = {"engagements": "engagement", "reports": "doc, item"}
 
 
 class TimedOut(RecordError):
@@ -40,13 +38,14 @@ class TimedOut(RecordError):
 
 
 @contextmanager
-def within(record: Record, seconds: float) -> Iterator[Views]:
+def within(record: Record, seconds: float, everything: bool = False) -> Iterator[Views]:
     """The tables of the record for this thread alone; what takes longer than `seconds` ends with TimedOut.
 
     Bringing the tables up to date is not counted, so that a large record that opens slowly still opens.
+    `everything` has participants, documents and officials among them.
     """
     with record.reading() as connection:
-        views = record.views()
+        views = record.views(everything)
         stopped = threading.Event()
 
         def stop() -> None:
@@ -72,8 +71,8 @@ def grouped(views: Views, unit: str, filters: Filters, columns: str, tail: str =
 
     `columns` and `tail` are SQL of the program's own, never of a user.
     """
-    where, values = views.matching(unit, filters)
-    return views.ask(f"SELECT {columns} FROM {TABLES[unit]} WHERE {where} {tail}", values)
+    where = views.matching(unit, filters)
+    return views.ask(f"SELECT {columns} FROM {TABLES[unit]} WHERE {where} {tail}")
 
 
 def page(views: Views, unit: str, filters: Filters, sort: str = "-date") -> pa.Table:
@@ -87,9 +86,7 @@ def page(views: Views, unit: str, filters: Filters, sort: str = "-date") -> pa.T
     if name not in allowed:
         raise UnusableOption(f"{unit} cannot be sorted by {name!r}; {did_you_mean(name, allowed)}")
     way = "DESC" if sort.startswith("-") else "ASC"
-    limit = "ALL" if filters.limit is None else str(int(filters.limit))
-    order = f"ORDER BY {allowed[name]} {way} NULLS LAST, {TIES[unit]} LIMIT {limit} OFFSET {int(filters.offset)}"
-    return grouped(views, unit, filters, COLUMNS[unit], order)
+    return views.first(unit, filters, f"{allowed[name]} {way} NULLS LAST, {TIES[unit]}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,20 +134,26 @@ def list_documents(
     limit: int = 50, offset: int = 0,
 ) -> tuple[int, list[Listing]]:  # fmt: skip
     """How many current documents fulfil the conditions, and a page of them, the latest published first."""
-    parts, values = ["d.superseded_by IS NULL"], list[Any]()
+    parts, values = ["superseded_by IS NULL"], list[Any]()
     if outcome is not None:
-        parts.append("d.outcome = ?")
+        parts.append("outcome = ?")
         values.append(outcome)
     if outlet is not None:
-        parts.append("d.outlet = ?")
+        parts.append("outlet = ?")
         values.append(outlet)
     if text is not None:
-        found = search(views.connection, text)
-        parts.append(f"d.doc IN ({', '.join(map(str, found)) or 'NULL'})")
-    where = " AND ".join(parts)
-    total = views.connection.execute(f"SELECT count(*) FROM documents d WHERE {where}", values).fetchone()[0]
-    tail = f"{where} ORDER BY d.published DESC, d.doc DESC LIMIT ? OFFSET ?"
-    rows = views.connection.execute(f"{LISTED} WHERE {tail}", (*values, limit, offset)).fetchall()
+        parts.append("doc IN (SELECT unnest(?::BIGINT[]))")
+        values.append(search(views.connection, text))
+    where = f"FROM documents WHERE {' AND '.join(parts)}"
+    views.load_documents()
+    total = views.memory.execute(f"SELECT count(*) {where}", values).fetchall()[0][0]
+    order = "ORDER BY published DESC NULLS LAST, doc DESC"
+    rows = views.memory.execute(
+        f"WITH first AS MATERIALIZED (SELECT doc {where} {order} LIMIT ? OFFSET ?)"
+        " SELECT doc, doc_id, title, outlet, published::VARCHAR, outcome, reason, added FROM documents"
+        f" SEMI JOIN first USING (doc) {order}",
+        (*values, limit, offset),
+    ).fetchall()
     told = reports_of(views, [row[0] for row in rows])
     return int(total), [listing_of(row, told) for row in rows]
 
@@ -170,8 +173,8 @@ def listing_of(row: Sequence[Any], told: Mapping[int, int]) -> Listing:
 
 def reports_of(views: Views, documents: Sequence[int]) -> dict[int, int]:
     """How many corrected reports each of the documents has."""
-    numbers = ", ".join(map(str, documents)) or "NULL"
-    return dict(views.memory.execute(f"SELECT doc, count(*) FROM r WHERE doc IN ({numbers}) GROUP BY doc").fetchall())
+    query = "SELECT doc, count(*) FROM r WHERE doc IN (SELECT unnest(?::BIGINT[])) GROUP BY doc"
+    return dict(views.memory.execute(query, [list(documents)]).fetchall())
 
 
 def versions(views: Views, number: int) -> list[Listing]:
@@ -199,19 +202,11 @@ def coverage(views: Views) -> pa.Table:
 
     Columns: year, outlet, affiliation, country, outcome, documents. Null where unknown.
     """
-    rows = views.connection.execute(
-        "SELECT substr(published, 1, 4), outlet, outcome, count(*) FROM documents WHERE superseded_by IS NULL"
-        " GROUP BY 1, 2, 3"
-    ).fetchall()
-    behind = {
-        name: (affiliation, country)
-        for name, affiliation, country in views.memory.execute(
-            "SELECT outlet, affiliation, country FROM outlets"
-        ).fetchall()
-    }
-    return pa.table({
-        "year": pa.array([r[0] for r in rows], pa.string()), "outlet": pa.array([r[1] for r in rows], pa.string()),
-        "affiliation": pa.array([behind.get(r[1], (None, None))[0] for r in rows], pa.string()),
-        "country": pa.array([behind.get(r[1], (None, None))[1] for r in rows], pa.string()),
-        "outcome": pa.array([r[2] for r in rows], pa.string()), "documents": pa.array([r[3] for r in rows], pa.int64()),
-    })  # fmt: skip
+    views.load_documents()
+    return views.ask(
+        "SELECT (d.day::VARCHAR)[:4] AS year, d.outlet, o.affiliation, o.country, d.outcome, d.documents FROM"
+        " (SELECT min(published) AS day, outlet, outcome, count(*) AS documents FROM documents"
+        " WHERE superseded_by IS NULL GROUP BY year(published), outlet, outcome) d"
+        " LEFT JOIN outlets o ON o.outlet = d.outlet"
+        " ORDER BY year NULLS FIRST, d.outlet NULLS FIRST, d.outcome NULLS FIRST"
+    )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -21,8 +21,8 @@ SPARE = 3.0
 class Column:
     """One facet: `codes` of the values in `names`, and for lists the row that each code belongs to."""
 
-    names: list[str] = field(default_factory=list)
-    known: dict[str, int] = field(default_factory=dict)
+    names: list[Any] = field(default_factory=list)
+    known: dict[Any, int] = field(default_factory=dict)
     codes: Codes = field(default_factory=lambda: np.zeros(0, np.int32))
     rows: Codes | None = None
 
@@ -43,11 +43,15 @@ class Column:
 class Cube:
     """The facets of all rows of `e` or `r`. A row's place in the arrays is given by its number `n`."""
 
-    def __init__(self, table: str, plain: tuple[str, ...], lists: tuple[str, ...]) -> None:
-        """An empty cube of a table with plain columns and columns of lists, given as name or `sql AS name`."""
+    def __init__(self, table: str, plain: tuple[str, ...], lists: tuple[str, ...], source: str = "") -> None:
+        """An empty cube of a table with plain columns and columns of lists, given as name or `sql AS name`.
+
+        `source` is where the rows after `{last}` are read, the table where it is not given.
+        """
         self.table = table
         self.plain = plain
         self.lists = lists
+        self.source = source or f"{table} WHERE n > {{last}}"
         self.clear()
 
     def clear(self) -> None:
@@ -68,13 +72,13 @@ class Cube:
             self.clear()
             last = -1
         self.append(memory, last)
-        self.alive = np.isin(self.numbers, present, assume_unique=True)
+        self.alive = self.among(present)
         self.seq = seq
 
     def append(self, memory: duckdb.DuckDBPyConnection, last: int) -> None:
         """Adds the rows with numbers after `last`, in their order."""
         wanted = ", ".join((*self.plain, *self.lists))
-        query = f"SELECT n, {wanted} FROM {self.table} WHERE n > {last} ORDER BY n"
+        query = f"SELECT n, {wanted} FROM {self.source.format(last=last)} ORDER BY n"
         rows = memory.sql(query).to_arrow_table().combine_chunks()
         base = len(self.numbers)
         self.numbers = np.concatenate([self.numbers, whole(rows["n"]).to_numpy(zero_copy_only=False).astype(np.int64)])
@@ -87,25 +91,17 @@ class Cube:
                 values = pc.list_flatten(values)
             column.codes = np.concatenate([column.codes, column.numbered(values)])
 
-    def places(self, numbers: Ints) -> NDArray[np.bool_]:
-        """Which places in the arrays hold the rows with these numbers."""
-        chosen = np.zeros(len(self.numbers), bool)
-        chosen[np.searchsorted(self.numbers, numbers)] = True
-        return chosen
+    def places(self, numbers: Ints | None) -> NDArray[np.bool_]:
+        """Which places in the arrays hold the rows with these numbers, or all that are alive for None."""
+        return self.alive if numbers is None else self.among(numbers)
 
-    def having(self, name: str, values: Iterable[str]) -> NDArray[np.bool_]:
-        """Which places in the arrays have any of the values of a facet."""
-        column = self.columns[name]
-        wanted = np.zeros(len(column.names) + 1, bool)  # the last place is that of null
-        wanted[[column.known[value] for value in values if value in column.known]] = True
-        found = wanted[column.codes]
-        if column.rows is None:
-            return found
-        chosen = np.zeros(len(self.numbers), bool)
-        chosen[column.rows[found]] = True
-        return chosen
+    def among(self, numbers: Ints) -> NDArray[np.bool_]:
+        """Which places hold the rows with these numbers, all of which the arrays have."""
+        held = np.zeros(int(self.numbers[-1]) + 1 if len(self.numbers) else 0, bool)
+        held[numbers] = True
+        return held[self.numbers]
 
-    def counts(self, name: str, chosen: NDArray[np.bool_], most: int) -> list[tuple[str, int]]:
+    def counts(self, name: str, chosen: NDArray[np.bool_], most: int) -> list[tuple[Any, int]]:
         """The values of a facet among the chosen rows with their counts, the most frequent first, at most `most`."""
         column = self.columns[name]
         codes = column.codes[chosen if column.rows is None else chosen[column.rows]]

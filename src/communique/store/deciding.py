@@ -82,7 +82,7 @@ def decide(
 ) -> list[int]:
     """The ids of the decisions in the log; raises UnusableOption or RecordError, and then none of them is written."""
     members = {i: members_of(d, views) for i, d in enumerate(decisions) if d.kind in ("merge", "split")}
-    with transaction(connection):
+    with transaction(connection, prompt=True):
         return decide_within(connection, folder, decisions, members)
 
 

@@ -14,6 +14,9 @@ import pyarrow.parquet as pq
 from communique.store import coded
 from communique.store.rows import REPORTS
 
+SLICE = 50_000
+"""Documents that are read at once."""
+
 FLAT = (
     "rid", "doc", "item", "doc_id", "report_id", "alone", "outlet", "outlet_country", "published", "type", "mode",
     "status", "start", "end", "precision", "place", "place_country", "lat", "lon", "geo_precision", "actors", "pairs",
@@ -101,9 +104,18 @@ def insert_rows(memory: duckdb.DuckDBPyConnection, source: str, origin: str, rev
 
 
 def insert_participants(memory: duckdb.DuckDBPyConnection, source: str) -> None:
-    """Appends the participants of a source aliased `c` to `p`."""
-    parts = ", ".join(f'u."{name}"' for name in PARTICIPANT)
-    memory.execute(f"INSERT INTO p SELECT rid, {parts} FROM (SELECT c.rid, unnest(c.participants) AS u FROM {source})")
+    """Appends the participants of a source aliased `c` to `p`, those named for the first time to `people`."""
+    memory.execute(f"CREATE OR REPLACE TEMP TABLE coming AS SELECT c.rid, unnest(c.participants) AS u FROM {source}")
+    memory.execute(
+        "INSERT INTO people SELECT nextval('whos'), actor, name FROM (SELECT DISTINCT u.actor AS actor, u.name AS name"
+        " FROM coming WHERE u.kind = 'person' AND u.name IS NOT NULL) ANTI JOIN people USING (actor, name)"
+    )
+    parts = ", ".join(f'c.u."{name}"' for name in PARTICIPANT)
+    memory.execute(
+        f"INSERT INTO p SELECT c.rid, {parts}, w.who FROM coming c"
+        " LEFT JOIN people w ON c.u.kind = 'person' AND w.actor = c.u.actor AND w.name = c.u.name"
+    )
+    memory.execute("DROP TABLE coming")
 
 
 def apply_overlays(
@@ -174,24 +186,32 @@ def duck_type(kind: pa.DataType) -> object:
     return names[kind]
 
 
-def load_documents(memory: duckdb.DuckDBPyConnection, connection: sqlite3.Connection) -> None:
-    """Fills the tables behind the views `documents` and `officials` anew."""
-    documents = connection.execute(
+def add_documents(memory: duckdb.DuckDBPyConnection, connection: sqlite3.Connection, seq: int) -> None:
+    """Appends the documents that are new as of a change to those behind the view `documents`: their numbers grow."""
+    last = memory.execute("SELECT coalesce(max(doc), 0) FROM documents_table").fetchall()[0][0]
+    found = connection.execute(
         "SELECT d.doc, d.id, d.hash, d.title, d.outlet, d.outlet_country, d.published, d.url, d.lang, d.source,"
         " d.outcome, d.reason, n.id, d.added, s.coder, s.codebook, s.lexicon FROM documents d"
-        " JOIN shards s USING (shard) LEFT JOIN documents n ON n.doc = d.superseded_by ORDER BY d.doc"
-    ).fetchall()
-    fill(memory, "documents_table", documents)
+        " JOIN shards s USING (shard) LEFT JOIN documents n ON n.doc = d.superseded_by WHERE d.doc > ? AND d.seq <= ?"
+        " ORDER BY d.doc",
+        (last, seq),
+    )
+    while rows := found.fetchmany(SLICE):
+        append(memory, "documents_table", rows)
+
+
+def load_officials(memory: duckdb.DuckDBPyConnection, connection: sqlite3.Connection) -> None:
+    """Fills the table behind the view `officials` anew."""
     officials = connection.execute(
         'SELECT person, name, state, post, level, start, "end", doc_id, evidence, why FROM tenures'
         " ORDER BY person, start"
     ).fetchall()
-    fill(memory, "officials_table", officials)
+    memory.execute("DELETE FROM officials_table")
+    append(memory, "officials_table", officials)
 
 
-def fill(memory: duckdb.DuckDBPyConnection, table: str, rows: list[tuple[object, ...]]) -> None:
-    """Puts rows of texts and whole numbers in the place of a table's rows."""
-    memory.execute(f"DELETE FROM {table}")
+def append(memory: duckdb.DuckDBPyConnection, table: str, rows: list[tuple[object, ...]]) -> None:
+    """Adds rows of texts and whole numbers to a table."""
     if rows:
         columns = list(zip(*rows, strict=True))
         kinds = [pa.int64() if i == 0 and table == "documents_table" else pa.string() for i in range(len(columns))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +15,10 @@ from communique.store.checking import checked, one_checked
 Names = tuple[str, ...]
 CHECKED = ("country", "type", "mode", "status", "domain", "level", "camp", "review", "place_country")
 """Filters whose values the codebook or the lexicon knows."""
+NAME = re.compile("[0-9a-f]{16}")
+"""The id of an engagement."""
+FEW = 3
+"""Up to so many values are sought in a list one by one."""
 
 
 class Filters(BaseModel):
@@ -83,11 +88,11 @@ def condition(unit: str, filters: Filters) -> tuple[str, list[Any]]:
         values.extend(given)
 
     if filters.country:
-        add("list_has_any(actors, ?::VARCHAR[])", [c.upper() for c in filters.country])
+        add(*holding("actors", [c.upper() for c in filters.country]))
     if filters.pair:
-        add("list_has_any(pairs, ?::VARCHAR[])", [pair_of(p) for p in filters.pair])
+        add(*holding("pairs", [pair_of(p) for p in filters.pair]))
     if filters.domain:
-        add("list_has_any(domains, ?::VARCHAR[])", list(filters.domain))
+        add(*holding("domains", list(filters.domain)))
     for name in ("type", "mode", "status", "level", "review", "place_country"):
         wanted = getattr(filters, name)
         if wanted:
@@ -97,22 +102,32 @@ def condition(unit: str, filters: Filters) -> tuple[str, list[Any]]:
     if filters.until is not None:
         add('"start" <= ?', filters.until)
     if filters.engagement:
-        add("list_contains(?::VARCHAR[], printf('%016x', engagement))", list(filters.engagement))
+        named = [int(name, 16) for name in filters.engagement if NAME.fullmatch(name)]
+        add("engagement IN (SELECT unnest(?::UBIGINT[]))", named)
     for sql, given in of_documents(unit, filters):
         add(sql, *given)
     return " AND ".join(parts) or "true", values
+
+
+def holding(column: str, wanted: list[str]) -> tuple[Any, ...]:
+    """The condition that a list holds any of the values, and the values of its marks.
+
+    DuckDB looks for one value several times faster than for any of a list of one.
+    """
+    if len(wanted) <= FEW:
+        return " OR ".join([f"list_contains({column}, ?)"] * len(wanted)).join("()"), *wanted
+    return f"list_has_any({column}, ?::VARCHAR[])", wanted
 
 
 def of_documents(unit: str, filters: Filters) -> list[tuple[str, list[Any]]]:
     """The conditions that look at the documents of a report, or of any report of an engagement."""
     out: list[tuple[str, list[Any]]] = []
     if filters.outlet:
-        sql = (
-            "list_has_any(outlet_names, ?::VARCHAR[])"
-            if unit == "engagements"
-            else "list_contains(?::VARCHAR[], outlet)"
-        )
-        out.append((sql, [list(filters.outlet)]))
+        if unit == "engagements":
+            sql, *values = holding("outlet_names", list(filters.outlet))
+            out.append((sql, values))
+        else:
+            out.append(("list_contains(?::VARCHAR[], outlet)", [list(filters.outlet)]))
     if filters.documents:
         out.append(reaching(unit, "list_contains(?::VARCHAR[], doc_id)", [list(filters.documents)]))
     if filters.text is not None:
@@ -120,8 +135,9 @@ def of_documents(unit: str, filters: Filters) -> list[tuple[str, list[Any]]]:
     if filters.camp:
         camps = "camps" if unit == "engagements" else "[camp_of(voice, actors)]"
         # "party" takes the state media of any party, "party IRN" those of Iran alone.
-        test = f"list_has_any({camps} || list_transform({camps}, lambda c: split_part(c, ' ', 1)), ?::VARCHAR[])"
-        out.append((test, [list(filters.camp)]))
+        test = f"(list_contains({camps}, ?) OR contains('|' || array_to_string({camps}, '|'), ?))"
+        tests = " OR ".join([test] * len(filters.camp)).join("()")
+        out.append((tests, [mark for camp in filters.camp for mark in (camp, f"|{camp} ")]))
     if filters.witnesses is not None:
         least = [filters.witnesses]
         out.append(

@@ -57,6 +57,8 @@ class Record:
         self._connection = connection
         self._lock = threading.RLock()
         self._views: Views | None = None
+        self.tables: Record | None = None
+        """An open record of the same folder whose tables are asked instead of own ones."""
 
     @classmethod
     def create(cls, folder: str | Path) -> Record:
@@ -189,7 +191,10 @@ class Record:
     def status(self) -> Status:
         """What the record holds, in numbers."""
         with self.reading() as connection:
-            return Status(**status.stored(connection, self.shards), **self.views().counts(), sequence=self.sequence)
+            views = self.views()
+            views.load_documents()
+            told = status.stored(connection, self.shards) | status.of_documents(views.memory) | views.counts()
+            return Status(**told, sequence=self.sequence)
 
     def verify(self) -> list[Problem]:
         """Every problem, grave ones first; none that is grave in an intact record."""
@@ -253,12 +258,14 @@ class Record:
 
     # --- asking
 
-    def views(self) -> Views:
-        """The corrected tables in memory, as of the last acknowledged change."""
+    def views(self, everything: bool = False) -> Views:
+        """The corrected tables in memory, as of the last acknowledged change; see `Views.follow` for `everything`."""
+        if self.tables is not None:
+            return self.tables.views(everything)
         with self.reading() as connection:
             if self._views is None:
                 self._views = Views(connection, self.shards)
-            self._views.follow()
+            self._views.follow(everything)
             return self._views
 
     def engagements(self, **filters: Any) -> pa.Table:

@@ -22,7 +22,7 @@ from communique.store.database import now
 FOLDER = "reports"
 TEMPORARY = ".writing"
 MARKER = ".json"
-ROW_GROUP = 4_096
+ROW_GROUP = 2_048
 
 
 @dataclass(frozen=True, slots=True)

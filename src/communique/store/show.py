@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from communique.errors import RecordError
 from communique.records import Report
 from communique.store import attaching, coded, decision_log, documents, loading
 from communique.store.decision_log import Entry
 from communique.store.documents import Kept
 from communique.store.folding import Folded, fold
 from communique.store.rows import key_of, report_of
+from communique.store.selecting import ENGAGEMENTS
 from communique.store.views import Views
 
 
@@ -61,7 +61,7 @@ def show(connection: sqlite3.Connection, folder: Path, views: Views, ident: str)
         return Shown("document", ident, None, reports(connection, folder, views, [r[0] for r in rows]), current)
     name = views.names.engagement(ident)
     ident = f"{name:016x}"
-    row = views.ask("SELECT * FROM engagements WHERE engagement_id = ?", [ident]).to_pylist()[0]
+    row = views.ask(f"SELECT {ENGAGEMENTS} FROM e WHERE engagement = ?", [name]).to_pylist()[0]
     return Shown("engagement", ident, row, reports(connection, folder, views, views.names.members(name)))
 
 
@@ -71,6 +71,8 @@ def reports(connection: sqlite3.Connection, folder: Path, views: Views, rids: li
     rows = coded_rows(connection, folder, views, rids)
     steps, homes = attaching.steps_of(connection, rids)
     links = reasons(connection, folder, views, rids)
+    query = "SELECT rid, printf('%016x', engagement) FROM r WHERE rid IN (SELECT unnest(?::BIGINT[]))"
+    engagements = dict(views.memory.execute(query, [rids]).fetchall())  # a rejected report has none
     docs = {row["doc"] for row in rows.values()} | set(homes.values())
     kept = {d: documents.fetch(connection, "d.doc = ?", (d,))[0] for d in docs}
     groups = copy_groups(connection, folder, views, docs)
@@ -85,7 +87,7 @@ def reports(connection: sqlite3.Connection, folder: Path, views: Views, rids: li
         own = {decision for key, decision in decided if key == rid}
         doc = rows[rid]["doc"] if rid in rows else homes[rid]
         out.append(ShownReport(
-            key_of(rid), engagement(views, rid), base, fold(base, steps.get(rid, [])), kept[doc],
+            key_of(rid), engagements.get(rid, ""), base, fold(base, steps.get(rid, [])), kept[doc],
             None if partner is None else key_of(partner), score, why, groups.get(doc),
             tuple(e for e in log if e.id in own or e.undoes in own),
         ))  # fmt: skip
@@ -99,7 +101,8 @@ def coded_rows(
     if not rids:
         return {}
     listed = ", ".join(map(str, rids))
-    docs = {row[0] for row in views.memory.execute(f"SELECT doc FROM r WHERE rid IN ({listed})").fetchall()}
+    present = views.memory.execute("SELECT DISTINCT doc FROM r WHERE rid IN (SELECT unnest(?::BIGINT[]))", [rids])
+    docs = {row[0] for row in present.fetchall()}
     docs |= {row[0] for row in connection.execute(
         f"SELECT doc FROM overlays JOIN documents USING (doc) WHERE superseded_by IS NULL AND rid IN ({listed})"
     )}  # fmt: skip
@@ -108,14 +111,6 @@ def coded_rows(
         return {row["rid"]: row for row in coded.where(connection, folder, "rid", rids)}
     found = coded.of_documents(connection, folder, docs)
     return {row["rid"]: row for rows in found.values() for row in rows if row["rid"] in wanted}
-
-
-def engagement(views: Views, rid: int) -> str:
-    """The engagement of a report; that of its own for a rejected one."""
-    try:
-        return f"{views.names.engagement_of(rid):016x}"
-    except RecordError:
-        return ""
 
 
 def reasons(
@@ -140,6 +135,5 @@ def newest_rows(
     path = loading.path_of(connection, folder.resolve(), loading.newest(connection, file))
     if path is None or not wanted:
         return []
-    listed = ", ".join(map(str, wanted))
-    query = f"SELECT {columns} FROM read_parquet({path}) WHERE {key} IN ({listed})"
-    return views.memory.execute(query).fetchall()
+    query = f"SELECT {columns} FROM read_parquet({path}) WHERE {key} IN (SELECT unnest(?::BIGINT[]))"
+    return views.memory.execute(query, [list(wanted)]).fetchall()

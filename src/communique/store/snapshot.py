@@ -22,7 +22,7 @@ from communique.text import content_hash
 
 FOLDER = "views"
 INDEX = "snapshot.json"
-TABLES = ("r", "e", "outlets", "links", "copy_groups", "renamed", "placed")
+TABLES = ("r", "e", "outlets", "links", "copy_groups", "renamed", "placed", "documents_table")
 FEWEST = 50_000
 """Reports under which loading anew is quick enough."""
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 
 @dataclass(frozen=True, slots=True)
 class Status:
@@ -33,21 +35,19 @@ class Status:
     sequence: int
 
 
-def stored(connection: sqlite3.Connection, folder: Path) -> dict[str, Any]:
-    """The parts of Status that the record file itself tells."""
-    one = connection.execute
-    counts = one(
-        "SELECT count(*), count(superseded_by), count(DISTINCT outlet), min(published), max(published) FROM documents"
-    ).fetchone()
-    outcomes = dict(one("SELECT outcome, count(*) FROM documents WHERE superseded_by IS NULL GROUP BY outcome"))
-    quarantined = one("SELECT reason, count(*) FROM quarantine WHERE resolved IS NULL GROUP BY reason ORDER BY reason")
-    shards = one("SELECT count(*), coalesce(sum(bytes), 0) FROM shards WHERE retired IS NULL").fetchone()
-    versions = one(
-        "SELECT s.coder || ' · codebook ' || s.codebook || ' · lexicon ' || s.lexicon, count(*) FROM documents d"
-        " JOIN shards s USING (shard) WHERE d.superseded_by IS NULL GROUP BY 1 ORDER BY 2 DESC"
+def of_documents(memory: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    """The parts of Status that the documents tell, from the view `documents` of the tables in memory."""
+    counts = memory.execute(
+        "SELECT count(*), count(superseded_by), count(DISTINCT outlet), min(published)::VARCHAR,"
+        " max(published)::VARCHAR FROM documents"
+    ).fetchall()[0]
+    outcomes = dict(
+        memory.execute("SELECT outcome, count(*) FROM documents WHERE superseded_by IS NULL GROUP BY 1").fetchall()
     )
-    listed = one("SELECT count(DISTINCT decision) FROM attachments WHERE how = 'listed'").fetchone()[0]
-    size = sum(path.stat().st_size for path in folder.parent.glob("record.sqlite*"))
+    versions = memory.execute(
+        "SELECT concat(coder, ' · codebook ', codebook, ' · lexicon ', lexicon), count(*) FROM documents"
+        " WHERE superseded_by IS NULL GROUP BY 1 ORDER BY 2 DESC, 1"
+    ).fetchall()
     return {
         "documents": counts[0],
         "superseded": counts[1],
@@ -57,10 +57,21 @@ def stored(connection: sqlite3.Connection, folder: Path) -> dict[str, Any]:
         "coded": outcomes.get("coded", 0),
         "gated": outcomes.get("gated", 0),
         "failed": outcomes.get("quarantined", 0),
+        "versions": dict(versions),
+    }
+
+
+def stored(connection: sqlite3.Connection, folder: Path) -> dict[str, Any]:
+    """The parts of Status that the record file itself tells."""
+    one = connection.execute
+    quarantined = one("SELECT reason, count(*) FROM quarantine WHERE resolved IS NULL GROUP BY reason ORDER BY reason")
+    shards = one("SELECT count(*), coalesce(sum(bytes), 0) FROM shards WHERE retired IS NULL").fetchone()
+    listed = one("SELECT count(DISTINCT decision) FROM attachments WHERE how = 'listed'").fetchone()[0]
+    size = sum(path.stat().st_size for path in folder.parent.glob("record.sqlite*"))
+    return {
         "quarantined": dict(quarantined),
         "decisions": one("SELECT count(*) FROM decisions").fetchone()[0],
         "listed": listed,
         "shards": shards[0],
         "bytes": size + shards[1],
-        "versions": dict(versions),
     }

@@ -14,23 +14,20 @@ import duckdb
 import pyarrow as pa
 
 from communique.errors import InputError
-from communique.store import coded, documents, judging, loading, snapshot
+from communique.store import coded, judging, loading, snapshot
+from communique.store.cube import Ints
 from communique.store.database import sequence, statements
 from communique.store.facets import new_cubes
 from communique.store.naming import Names
 from communique.store.outlets import outlet_rows
 from communique.store.own_rows import lexicon_of
-from communique.store.query import Filters, condition
+from communique.store.query import Filters
 from communique.store.rows import REPORTS
+from communique.store.selecting import COLUMNS, ENGAGEMENTS, REPORT, TABLES, TIES, Selections
 
 MEMORY = "3GB"
 MOST_BEHIND = 2000
 """Changes, or corrected reports, after which the copy on the disk is made anew. One change may correct thousands."""
-ENGAGEMENTS = "printf('%016x', engagement) AS engagement_id, * EXCLUDE (engagement, n)"
-REPORT = """report_id, printf('%016x', engagement) AS engagement_id, doc_id, item, outlet, outlet_country, published,
-  type, mode, status, "start", "end", "precision", place, place_country, lat, lon, geo_precision,
-  actors, pairs, level, domains, aggregate, confidence, asserted_kind, asserted_name, cameo, plover, plover_mode,
-  details, camp_of(voice, actors) AS camp, origin, review, doc, rid"""
 PUBLIC = ("engagements", "reports", "participants", "documents", "officials")
 
 
@@ -48,11 +45,12 @@ class Views:
         self.seq = -1
         self.shards: set[int] = set()
         self.links: int | None = None
-        self.documents_seq = -1
+        self.documents = False
         self.participants = False
         self.outlets: set[str] = set()
         self.last_doc = 0
         self.cubes = new_cubes()
+        self.selections = Selections(self.memory, connection)
         self.names = Names(self.memory, connection)
         for statement in statements(files("communique.store").joinpath("views.sql").read_text("utf-8")):
             self.memory.execute(statement)
@@ -72,7 +70,8 @@ class Views:
     def follow(self, everything: bool = False) -> None:
         """Brings the tables to the last acknowledged change: by what is new where that is enough, else anew.
 
-        The rows of the views `participants`, `documents` and `officials` are read only where `everything` is asked for.
+        The rows of the views `participants`, `documents` and `officials` are read only where `everything` is asked for,
+        and followed from then on.
         """
         self.connection.execute("BEGIN")  # one state of the record for all that is read
         try:
@@ -81,9 +80,7 @@ class Views:
                 self.catch_up(now)
             if everything:
                 self.load_participants()
-            if everything and self.documents_seq != now:
-                loading.load_documents(self.memory, self.connection)
-                self.documents_seq = now
+                self.load_documents()
         finally:
             self.connection.execute("COMMIT")
 
@@ -95,12 +92,13 @@ class Views:
             self.restore()
         anew = self.seq < 0 or links != self.links or not self.shards <= live or self.rows_lost()
         before = self.seq
+        self.selections.clear()
         self.memory.execute("BEGIN")
         try:
             if anew:
                 self.load(live, links)
             else:
-                self.add(live - self.shards)
+                self.add(live - self.shards, now)
             self.seq, self.shards, self.links = now, live, links
             self.memory.execute("COMMIT")
         except BaseException:
@@ -127,6 +125,7 @@ class Views:
 
     def restore(self) -> None:
         """Fills the tables from the copy on the disk where there is one; what came later is still to be added."""
+        self.empty()
         held = snapshot.read(self.copies)
         if held is None or held.seq > sequence(self.connection):
             return
@@ -140,17 +139,22 @@ class Views:
         """Keeps a copy of the tables of a large record for the next opening."""
         rows = self.memory.execute("SELECT count(*) FROM r").fetchall()[0][0]
         if rows >= snapshot.FEWEST and os.access(self.folder.parent, os.W_OK):
+            self.load_documents()
             snapshot.save(self.memory, self.copies, self.seq, self.shards, self.links)
 
-    def load(self, live: set[int], links: int | None) -> None:
-        """All tables anew; participants only when they are asked for."""
+    def empty(self) -> None:
+        """Forgets all rows."""
         for cube in self.cubes.values():
             cube.clear()
-        for table in ("p", *snapshot.TABLES):
+        for table in ("p", "officials_table", *snapshot.TABLES):
             self.memory.execute(f"DELETE FROM {table}")
         self.outlets.clear()
         self.last_doc = 0
-        self.participants = False
+        self.participants = self.documents = False
+
+    def load(self, live: set[int], links: int | None) -> None:
+        """All tables anew; participants only when they are asked for."""
+        self.empty()
         loading.load_links(self.memory, self.connection, self.folder)
         self.note_outlets()
         loading.insert_coded(self.memory, self.connection, self.folder, live, "r")
@@ -158,9 +162,11 @@ class Views:
         judging.place(self.memory, self.connection)
         self.engagements_anew()
 
-    def add(self, new: set[int]) -> None:
+    def add(self, new: set[int], now: int) -> None:
         """Takes up new shards and new decisions; only the engagements that they touch are made anew."""
         self.note_outlets()
+        if self.documents:
+            loading.add_documents(self.memory, self.connection, now)
         tables = ("r", "p") if self.participants else ("r",)
         for table in tables:
             loading.insert_coded(self.memory, self.connection, self.folder, new, table)
@@ -173,12 +179,20 @@ class Views:
         self.engagements_anew(changed)
 
     def load_participants(self) -> None:
-        """Fills `p`, which only queries in SQL and linking read."""
+        """Fills `p`, which is read for officials, by queries in SQL and by linking."""
         if not self.participants:
+            self.memory.execute("DELETE FROM p")  # what an interrupted filling left
             live = {shard for shard, _, _ in coded.live_shards(self.connection)}
             loading.insert_coded(self.memory, self.connection, self.folder, live, "p")
             loading.apply_overlays(self.memory, self.connection, self.folder, -1, ("p",))
             self.participants = True
+
+    def load_documents(self) -> None:
+        """Fills the tables behind the views `documents` and `officials`."""
+        if not self.documents:
+            loading.add_documents(self.memory, self.connection, self.seq)
+            loading.load_officials(self.memory, self.connection)
+            self.documents = True
 
     def note_outlets(self) -> None:
         """Looks up who stands behind the outlets of the documents that are new: their numbers grow."""
@@ -195,22 +209,25 @@ class Views:
 
     def engagements_anew(self, changed: Iterable[int] | None = None) -> None:
         """Makes these engagements anew from their reports, or all of them for None."""
-        told = "r"
+        source = "r"
         if changed is not None:
             listed = pa.table({"engagement": pa.array(sorted(set(changed)), pa.uint64())})
             if listed.num_rows == 0:
                 return
             self.memory.register("changed", listed)
             self.memory.execute("DELETE FROM e WHERE engagement IN (SELECT engagement FROM changed)")
-            rows = "SELECT * FROM r SEMI JOIN changed USING (engagement)"
-            self.memory.execute(f"CREATE OR REPLACE TABLE concerned AS {rows}")
-            told = "concerned"
-        self.memory.execute(f"CREATE OR REPLACE VIEW told AS SELECT * FROM {told}")
-        for table, count in (("wanted_single", "= 1"), ("wanted_many", "> 1")):
-            self.memory.execute(f"DELETE FROM {table}")
             self.memory.execute(
-                f"INSERT INTO {table} SELECT engagement FROM told GROUP BY engagement HAVING count(*) {count}"
+                "CREATE OR REPLACE TEMP TABLE told_anew AS SELECT * FROM r SEMI JOIN changed USING (engagement)"
             )
+            source = "told_anew"
+        self.memory.execute(f"CREATE OR REPLACE VIEW told AS SELECT * FROM {source}")
+        self.memory.execute("DELETE FROM wanted_single")
+        self.memory.execute("DELETE FROM wanted_many")
+        self.memory.execute(
+            "CREATE OR REPLACE TEMP TABLE counted AS SELECT engagement, count(*) AS n FROM told GROUP BY 1"
+        )
+        self.memory.execute("INSERT INTO wanted_single SELECT engagement FROM counted WHERE n = 1")
+        self.memory.execute("INSERT INTO wanted_many SELECT engagement FROM counted WHERE n > 1")
         self.memory.execute("INSERT INTO e BY NAME SELECT *, nextval('numbers') AS n FROM engagement_rows")
 
     def insert(self, table: str, rows: pa.Table) -> None:
@@ -233,20 +250,38 @@ class Views:
         ).to_pylist()[0]
         return dict(row)
 
-    def matching(self, unit: str, filters: Filters) -> tuple[str, list[Any]]:
-        """The condition of the filters on `e` or `r`, the documents that hold the words of `text` at hand as `hits`."""
-        if filters.text is not None:
-            hits = pa.array(documents.search(self.connection, filters.text), pa.int64())
-            self.memory.register("hits", pa.table({"doc": hits}))
-        return condition(unit, filters)
+    def numbers(self, unit: str, filters: Filters) -> Ints | None:
+        """The numbers `n` of the rows of `e` or `r` that fulfil the filters, None for all."""
+        return self.selections.numbers(unit, filters)
+
+    def matching(self, unit: str, filters: Filters) -> str:
+        """The condition of the filters on the numbers `n` of `e` or `r`; those that fulfil it are at hand as `chosen`.
+
+        It holds until the next call.
+        """
+        found = self.numbers(unit, filters)
+        if found is None:
+            return "true"
+        self.memory.register("chosen", pa.table({"n": found}))
+        return "n IN (SELECT n FROM chosen)"
 
     def select(self, unit: str, filters: Filters) -> pa.Table:
         """The engagements or reports that fulfil the filters, newest first."""
-        where, values = self.matching(unit, filters)
-        order = '"end" DESC NULLS LAST, ' + ("engagement" if unit == "engagements" else "doc, item")
-        limit = "" if filters.limit is None else f" LIMIT {int(filters.limit)} OFFSET {int(filters.offset)}"
-        table, columns = ("e", ENGAGEMENTS) if unit == "engagements" else ("r", REPORT)
-        return self.ask(f"SELECT {columns} FROM {table} WHERE {where} ORDER BY {order}{limit}", values)
+        return self.first(unit, filters, '"end" DESC NULLS LAST, ' + TIES[unit])
+
+    def first(self, unit: str, filters: Filters, order: str) -> pa.Table:
+        """The rows of the selection in an order, from `filters.offset`, at most `filters.limit`.
+
+        Only their numbers are ordered; what a row shows is read for those that are shown.
+        """
+        table, where = TABLES[unit], self.matching(unit, filters)
+        if filters.limit is None and not filters.offset:
+            return self.ask(f"SELECT {COLUMNS[unit]} FROM {table} WHERE {where} ORDER BY {order}")
+        limit = f"LIMIT {'ALL' if filters.limit is None else int(filters.limit)} OFFSET {int(filters.offset)}"
+        return self.ask(
+            f"WITH first AS MATERIALIZED (SELECT n FROM {table} WHERE {where} ORDER BY {order} {limit})"
+            f" SELECT {COLUMNS[unit]} FROM {table} SEMI JOIN first USING (n) ORDER BY {order}"
+        )
 
     def for_linking(self, rids: Sequence[int] | None = None) -> pa.RecordBatchReader:
         """The corrected reports as linking reads them, in batches: one row each, `parties` nested; all, or these."""

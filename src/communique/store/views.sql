@@ -12,8 +12,12 @@ CREATE TABLE r (
   n BIGINT
 );
 CREATE TABLE p (
-  rid BIGINT, role VARCHAR, actor VARCHAR, kind VARCHAR, name VARCHAR, post VARCHAR, "rank" VARCHAR, level VARCHAR
+  rid BIGINT, role VARCHAR, actor VARCHAR, kind VARCHAR, name VARCHAR, post VARCHAR, "rank" VARCHAR, level VARCHAR,
+  who INTEGER
 );
+-- The named officials; `p.who` is the number of one. Who is named no more keeps the number.
+CREATE SEQUENCE whos START 0 MINVALUE 0;
+CREATE TABLE people (who INTEGER, actor VARCHAR, name VARCHAR);
 CREATE TABLE links (rid BIGINT, engagement UBIGINT, level VARCHAR, telling BIGINT);
 CREATE TABLE copy_groups (doc BIGINT, telling BIGINT);
 CREATE TABLE renamed (old UBIGINT, new UBIGINT);
@@ -44,10 +48,10 @@ CREATE MACRO standing(deniers, tellers, done, off, under_way, planned, proposed)
   WHEN done IS NOT NULL THEN 'occurred' WHEN off IS NOT NULL THEN 'cancelled' WHEN under_way IS NOT NULL THEN 'ongoing'
   WHEN planned > 0 THEN 'planned' WHEN proposed > 0 THEN 'proposed' ELSE 'denied' END;
 
--- The reports whose engagements are made anew: all, or those of a change.
-CREATE VIEW told AS SELECT * FROM r;
 CREATE TABLE wanted_single (engagement UBIGINT);
 CREATE TABLE wanted_many (engagement UBIGINT);
+-- The reports that engagements are made of: all, or a copy of those that engagements to be made anew consist of.
+CREATE VIEW told AS SELECT * FROM r;
 -- The parties as most tellings have them, among equals the fullest, then the earliest told (as `pipeline.link.consensus`
 -- has it), and their pairs. Camps are seen from everyone who is told to take part.
 CREATE VIEW agreed_parties AS

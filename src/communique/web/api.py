@@ -115,8 +115,8 @@ def facets(request: Request, address: Selection) -> Response:
     """The values of every facet with their numbers among the selected engagements (or reports, by `unit=reports`)."""
 
     def made() -> dict[str, Any]:
-        found = reader_of(request).counted(address.unit, address.filters())
-        total = found.pop("total")[0][1]
+        reader, filters = reader_of(request), address.filters()
+        found, total = reader.counted(address.unit, filters), reader.count(address.unit, filters)
         rows = {name: [{"value": v, "count": n} for v, n in told] for name, told in found.items()}
         return {"total": total, "facets": rows}
 

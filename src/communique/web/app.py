@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
@@ -16,6 +17,7 @@ from starlette.exceptions import HTTPException
 from communique.errors import CodebookError, CommuniqueError, InputError, RecordError
 from communique.store.asking import TimedOut
 from communique.web import api
+from communique.web.looking_ahead import look_ahead
 from communique.web.pages import ROUTERS, review_api
 from communique.web.reader import Reader
 from communique.web.rendering import HOME, environment, render
@@ -38,6 +40,7 @@ def create_app(folder: str | Path, settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        threading.Thread(target=look_ahead, args=(reader,), name=look_ahead.__name__, daemon=True).start()
         yield
         reader.close()
 

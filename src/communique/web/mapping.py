@@ -66,28 +66,19 @@ def drawn(reader: Reader, unit: str, filters: Filters) -> Drawn:
 
 def drawn_now(reader: Reader, unit: str, filters: Filters) -> Drawn:
     """The same, worked out."""
-    columns = (
-        "lat, lon, geo_precision, mode(place ORDER BY place) AS place,"
-        " mode(place_country ORDER BY place_country) AS country, mode(type ORDER BY type) AS type,"
-        " count(*) AS n, min(engagement) AS ident"
-    )
-    tail = f"GROUP BY lat, lon, geo_precision ORDER BY n DESC LIMIT {MOST_PLACES}"
-    rows = reader.grouped(unit, filters, columns, tail)
-    placed = [row for row in rows if row["lat"] is not None]
+    placed, unplaced = reader.spots(unit, filters, MOST_PLACES)
     highest = max((row["n"] for row in placed), default=1)
     spots = []
     for row in placed:
         x, y = project(row["lon"], row["lat"])
         radius = max(2.6, LARGEST * math.sqrt(row["n"] / max(highest, 12)))
         name, country, precision = row["place"], row["country"], row["geo_precision"] or 3
-        spots.append(
-            Spot(name, country, precision, row["n"], row["type"], f"{row['ident']:016x}", x, y, round(radius, 1))
-        )
+        spots.append(Spot(name, country, precision, row["n"], row["type"], row["ident"], x, y, round(radius, 1)))
     by_precision = {p: sum(s.count for s in spots if s.precision == p) for p in (1, 2, 3)}
-    links, more = links_of(reader.counted(unit, filters).get("pairs", []))
+    links, more = links_of(reader.facet(unit, filters, "pairs"))
     return Drawn(
         tuple(sorted(spots, key=lambda s: (-s.precision, -s.count))), links, by_precision,
-        sum(row["n"] for row in rows if row["lat"] is None), more,
+        unplaced, more,
     )  # fmt: skip
 
 

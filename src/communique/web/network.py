@@ -12,6 +12,7 @@ from communique.store.query import Filters
 from communique.web import wording
 from communique.web.address import Address
 from communique.web.links import official_path
+from communique.web.officials import people, together
 from communique.web.reader import Reader, Row
 
 MOST_NODES = 36
@@ -96,11 +97,11 @@ def ends_of(pair: str) -> tuple[str, str]:
 
 def of_officials(reader: Reader, filters: Filters) -> Network:
     """The network of the named officials of a selection, tied by the engagements in which both take part."""
-    people = [
+    named = [
         Who(key_of(row), row["name"], official_path(row["actor"], row["name"]), row["n"])
-        for row in reader.people(filters)
+        for row in people(reader, filters)
     ]
-    return network(people, [tie_of(row) for row in reader.together(filters)])
+    return network(named, [tie_of(row) for row in together(reader, filters)])
 
 
 def key_of(row: Row, side: str = "") -> str:

@@ -52,14 +52,15 @@ def needed(request: Request) -> str:
     return name
 
 
-def written(request: Request, change: Callable[[Record], Answer], about: Collection[str] = ()) -> Answer:
+def written(
+    request: Request, change: Callable[[Record], Answer], about: Collection[str] = (), asking: bool = False
+) -> Answer:
     """What a change gives: the record is opened for writing for it alone, by the library's own functions.
 
-    `about` are the ids of documents that it speaks of: they are read before others have to wait.
+    `about` are the ids of documents that it speaks of; `asking` where it asks what is in the record (see
+    `Reader.writing`).
     """
-    reader = reader_of(request)
-    reader.look_at(about)
-    with reader.writing() as record:
+    with reader_of(request).writing(about, asking) as record:
         return change(record)
 
 

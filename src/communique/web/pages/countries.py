@@ -14,6 +14,8 @@ from communique.store.query import Filters, pair_of
 from communique.web import wording
 from communique.web.address import Address
 from communique.web.charts import year_chart
+from communique.web.officials import people as named
+from communique.web.officials import with_posts
 from communique.web.rates import Comparison, around
 from communique.web.reader import Reader, Row
 from communique.web.rendering import reader_of, render
@@ -26,7 +28,7 @@ MOST = 12
 @router.get("/countries")
 def countries(request: Request) -> HTMLResponse:
     """All actors with the numbers of their engagements, states and other bodies apart."""
-    found = reader_of(request).counted("engagements", Filters()).get("actors", [])
+    found = reader_of(request).facet("engagements", Filters(), "actors")
     states = load_codebook().states
     return render(
         request, "countries.html", states=[pair for pair in found if pair[0] in states],
@@ -55,9 +57,9 @@ def pair(request: Request, told: str) -> Response:
 def profile(request: Request, address: Address, codes: tuple[str, ...], name: str) -> HTMLResponse:
     """The page of one actor or of a pair."""
     reader, filters = reader_of(request), address.filters()
-    counts = reader.counted("engagements", filters)
+    counts = reader.counts("engagements", filters, "total", "year_type", "type", "level", "status", "actors")
     day = asked_day(request)
-    partners = [(code, number) for code, number in counts.get("actors", []) if code not in codes]
+    partners = [(code, number) for code, number in counts["actors"] if code not in codes]
     promised = address.toggled("status", PROMISED[0]).toggled("status", PROMISED[1])
     return render(
         request, "profile.html", address=address, codes=codes, name=name, total=reader.count("engagements", filters),
@@ -105,7 +107,7 @@ def compared(reader: Reader, filters: Filters, day: dt.date) -> tuple[Comparison
 
 def people(reader: Reader, codes: tuple[str, ...], filters: Filters) -> list[dict[str, Any]]:
     """The officials who take part most often: name, actor, a post as told, and the number of engagements."""
-    rows = reader.people(filters)
+    rows = named(reader, filters)
     own = [row for row in rows if row["actor"] in codes]
     others = [row for row in rows if row["actor"] not in codes]
-    return reader.with_posts([*own[:MOST], *others[:MOST]])
+    return with_posts(reader, [*own[:MOST], *others[:MOST]])

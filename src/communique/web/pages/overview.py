@@ -49,21 +49,19 @@ def outcomes(status: Status) -> list[tuple[str, int]]:
 def strongest(reader: Reader) -> tuple[list[Ranked], tuple[int, int] | None]:
     """The pairs with most engagements, and the first and last year of their small charts."""
     filters = Filters()
-    top = reader.counted("engagements", filters).get("pairs", [])[:PAIRS]
+    top = reader.facet("engagements", filters, "pairs")[:PAIRS]
     if not top:
         return [], None
     names = tuple(code for code, _ in top)
-    columns = 'pairs, year("end") AS year, count(*) AS n'
-    rows = reader.grouped("engagements", Filters(pair=names), columns, "GROUP BY ALL")
+    rows = reader.by_year_of("engagements", filters, "pairs", names)
     years = sorted({row["year"] for row in rows if row["year"] is not None})
     if not years:
         return [(code, number, [], 1) for code, number in top], None
     first = max(years[0], years[-1] - 14)
     counts = {code: [0] * (years[-1] - first + 1) for code in names}
     for row in rows:
-        for code in row["pairs"]:
-            if code in counts and row["year"] is not None and row["year"] >= first:
-                counts[code][row["year"] - first] += row["n"]
+        if row["year"] is not None and row["year"] >= first:
+            counts[row["value"]][row["year"] - first] += row["n"]
     drawn = [(code, number, spark(counts[code]), len(counts[code])) for code, number in top]
     return drawn, (first, years[-1])
 

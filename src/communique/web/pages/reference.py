@@ -16,7 +16,7 @@ router = APIRouter()
 @router.get("/codebook")
 def codebook(request: Request) -> HTMLResponse:
     """All codes with their definitions, each with an address of its own and the number of its engagements."""
-    counts = reader_of(request).counted("engagements", Filters())
+    counts = reader_of(request).counts("engagements", Filters(), "type", "status", "domains")
     return render(
         request, "codebook.html", book=load_codebook(), counts={name: dict(told) for name, told in counts.items()},
         example_coding=example_coding, crosswalk_rows=crosswalk_rows,

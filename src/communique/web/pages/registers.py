@@ -61,7 +61,8 @@ def register(request: Request) -> HTMLResponse:
     address = replace(address, page=min(address.page, last))
     rows = reader.rows(address)
     held = reader.held([row["engagement_id"] for row in rows])
-    counts = reader.counted("engagements", Address(chosen=(("type", one.type),)).filters())
+    of_type = Address(chosen=(("type", one.type),)).filters()
+    counts = reader.counts("engagements", of_type, "actors", "mode", "status", "total")
     return render(
         request, "register.html", one=one, told=told, address=address, total=total, last=last, counts=counts,
         path=request.url.path,

@@ -177,7 +177,7 @@ def bulk(request: Request, form: Posted) -> Response:
         raise HTTPException(400, "tick the box to decide so many at once")
     ids = written(request, lambda record: actions.decide_in_bulk(
         record, first(form, "verdict"), who, address.filters(), address.query(), first(form, "note").strip()
-    ))  # fmt: skip
+    ), asking=True)  # fmt: skip
     return go(address.link("/review"), said=f"{len(ids)} reports decided in bulk (decisions {ids[0]} to {ids[-1]}).")
 
 
@@ -238,7 +238,7 @@ def split(request: Request, form: Posted) -> Response:
     who = needed(request)
     told = tuple(value for name, value in form if name == "reports")
     made = Decision(kind="split", who=who, reports=told, why=first(form, "note").strip() or None)
-    written(request, lambda record: record.decide(made))
+    written(request, lambda record: record.decide(made), asking=True)
     return go(f"/engagement/{first(form, 'engagement')}")
 
 
@@ -248,5 +248,5 @@ def merge(request: Request, form: Posted) -> Response:
     who, own = needed(request), first(form, "engagement")
     others = [part.rstrip("/").rpartition("/")[2] for part in first(form, "with").replace(",", " ").split()]
     made = Decision(kind="merge", who=who, engagements=(own, *others), why=first(form, "note").strip() or None)
-    written(request, lambda record: record.decide(made))
+    written(request, lambda record: record.decide(made), asking=True)
     return go(f"/engagement/{own}")

@@ -51,7 +51,8 @@ def decide(request: Request, given: list[Given]) -> dict[str, list[int]]:
         raise HTTPException(400, "the list of decisions is empty")
     made = [Decision(who=who, **dict(one)) for one in given]
     about = {one.doc_id for one in given[:AHEAD] if one.doc_id is not None}
-    return {"ids": written(request, lambda record: record.decide_many(made), about)}
+    asking = any(one.kind in ("merge", "split") for one in given)
+    return {"ids": written(request, lambda record: record.decide_many(made), about, asking)}
 
 
 @router.post("/decisions/{ident}/undo", status_code=201)

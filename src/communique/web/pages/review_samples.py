@@ -43,7 +43,7 @@ def draw(request: Request, form: Posted) -> Response:
             **numbers,
         )  # fmt: skip
 
-    written(request, drawn)
+    written(request, drawn, asking=True)
     return go(path_of(name))
 
 

@@ -1,0 +1,34 @@
+"""What a server reads when it starts, before anybody asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+
+import duckdb
+
+from communique.errors import CommuniqueError
+from communique.review.queue import weigh
+from communique.store.query import Filters
+from communique.web.address import UNITS
+from communique.web.officials import people
+from communique.web.reader import Reader
+
+
+def look_ahead(reader: Reader) -> None:
+    """Asks what the first visitors will ask, so that on a large record they do not wait for all tables to be read.
+
+    Ends where the record is closed meanwhile; what is wrong with it is told to who asks next.
+    """
+    everything = Filters()
+    looks: tuple[Callable[[], object], ...] = (
+        lambda: reader.ask(weigh, everything=True),
+        *(partial(reader.counted, unit, everything) for unit in UNITS),
+        lambda: people(reader, everything),
+        reader.status,
+        reader.coverage,
+    )
+    for look in looks:
+        with suppress(CommuniqueError, duckdb.Error):
+            look()
