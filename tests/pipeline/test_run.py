@@ -12,11 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from communique.codebook import problems_of
+from communique.demo import demo_documents_path
 from communique.errors import UnusableOption
 from communique.pipeline.gate import gate
+from communique.pipeline.read import read
 from communique.pipeline.run import MODELS, Coder, Run, code_stream
 from communique.pipeline.versioning import coder_version
-from communique.records import Quarantined, Report, Span
+from communique.records import Document, Quarantined, Report, Span
 from communique.text import content_hash
 
 CODED: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parents[1] / "cases" / "coded.yml").read_text("utf-8"))
@@ -257,3 +259,13 @@ def test_a_lost_input_stops_the_run(run: Run) -> None:
     """A run in which an input is lost or doubled does not pass its check."""
     with pytest.raises(AssertionError):
         run.check()
+
+
+def test_what_was_read_before_changes_nothing() -> None:
+    """Each document's reports are the same whether it is read first or last, by the learned coder too."""
+    documents = [d for d in read([demo_documents_path()]) if isinstance(d, Document)][:8]
+    forwards, backwards = Coder("learned"), Coder("learned")
+    told = {d.id: forwards.code(d) for d in documents}
+    again = {d.id: backwards.code(d) for d in reversed(documents)}
+    assert told == again
+    assert any(told.values())

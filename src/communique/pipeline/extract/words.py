@@ -32,15 +32,20 @@ NOMINAL_DEPS = frozenset(
 
 
 class Lemmas:
-    """Lemmas asked for one at a time and remembered: most tokens of a text never need theirs."""
+    """Lemmas asked for one at a time and remembered: most tokens of a text never need theirs.
+
+    A lemma follows from the form and the part of speech alone. spaCy would also look at the morphology, which a token
+    has or lacks by what was read before it (`split/speech.py`).
+    """
 
     def __init__(self, lemmatizer: Lemmatizer) -> None:
+        lemmatizer.is_base_form = never_base  # type: ignore[method-assign]
         self._lemmatizer = lemmatizer
-        self._known: dict[tuple[str, str], str] = {}
+        self._known: dict[tuple[str, str, int], str] = {}
 
     def __call__(self, token: Token) -> str:
         """The token's lemma in lower case; an adjective or a name keeps its form."""
-        key = (token.lower_, token.tag_)
+        key = (token.lower_, token.tag_, token.pos)
         found = self._known.get(key)
         if found is None:
             found = self._find(token)
@@ -54,6 +59,11 @@ class Lemmas:
         if token.pos_ == "AUX":
             return "be" if lower in BE else lower
         return str(self._lemmatizer.lemmatize(token)[0]).lower()
+
+
+def never_base(token: Token) -> bool:
+    """Always False: no word is taken for its own lemma before the rules were asked."""
+    return False
 
 
 BE = frozenset({"be", "am", "is", "are", "was", "were", "been", "being", "'s", "'re", "’s", "’re"})
