@@ -145,7 +145,7 @@ def windows_of(
     title = next((p for p in parts[:1] if p.is_title), None)
     at = 0
     while at < len(parts):
-        window = Window([special("[CLS]")], *([0] for _ in (*LABELS, "context")))
+        window = Window([special("[CLS]")], [0], [0], [0], [0], [0], [0])
         if title is not None and at > 0:
             window.add(title, read=False)
         if at > 1 or (at == 1 and title is None):
