@@ -37,8 +37,8 @@ from communique.store import Decision, Record
 PAGES = (
     "/", "/explore", "/explore?unit=reports", "/explore?view=timeline", "/explore?view=map", "/explore?view=network",
     "/explore?view=network&nodes=officials", "/countries", "/country/IRN", "/pair/IRN-SYR", "/officials", "/exercises",
-    "/agreements", "/transfers", "/documents", "/set-aside", "/codebook", "/review", "/api/v1/engagements",
-    "/api/v1/facets",
+    "/agreements", "/transfers", "/documents", "/set-aside", "/codebook", "/review",
+    "/api/v1/engagements", "/api/v1/facets",
 )  # fmt: skip
 FACETS = (
     "country=IRN", "country=IRN&type=visit", "type=exercise", "type=exercise&domain=maritime", "status=cancelled",

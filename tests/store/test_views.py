@@ -7,7 +7,8 @@ from communique.errors import InputError
 from communique.pipeline.keeping import add_items
 from communique.store import Decision, Record, snapshot
 
-QUERIES = [f"SELECT * FROM {view} ORDER BY ALL" for view in ("reports", "participants", "engagements")]
+VIEWS = ("reports", "participants", "engagements", "documents", "officials")
+QUERIES = [f"SELECT * FROM {view} ORDER BY ALL" for view in VIEWS]
 
 
 @pytest.fixture
@@ -45,6 +46,28 @@ def test_a_copy_gives_the_same_tables(large):
     for path in (large.folder / "views").iterdir():
         path.unlink()
     assert answers(large.folder) == with_copy
+
+
+def test_tables_that_follow_are_those_that_are_made_anew(large):
+    """After each kind of decision, more documents and another text, who followed and who opens answer alike."""
+    with Record.open(large.folder) as following:
+        for query in QUERIES:
+            following.sql(query)
+        rows = large.reports().to_pylist()
+        told = [{"report": row["report_id"], "doc_id": row["doc_id"], "who": "ana"} for row in rows]
+        steps = (
+            lambda: large.decide(Decision(kind="accept", **told[2])),
+            lambda: large.decide(Decision(kind="edit", field="status", value="planned", **told[6])),
+            lambda: large.decide(Decision(kind="accept", **told[6])),
+            lambda: large.decide(Decision(kind="reject", **told[7])),
+            lambda: large.undo(large.decisions()[-1].id, "ana"),
+            lambda: large.undo(large.decisions()[1].id, "ana"),
+            lambda: add(large, 10, 13),
+            lambda: add_items(large, [document("d11", "IRN visits SYR. another text")], SmallCoder, gate=gate),
+        )
+        for number, step in enumerate(steps):
+            step()
+            assert [following.sql(query) for query in QUERIES] == answers(large.folder), number
 
 
 def test_the_copy_is_used(large, monkeypatch):

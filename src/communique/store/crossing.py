@@ -62,7 +62,7 @@ def spots(views: Asked, unit: str, filters: Filters, most: int) -> tuple[Rows, i
     placed = chosen[spot.codes[chosen] >= 0]
     at: Ints = spot.codes[placed].astype(np.int64)
     found, counts = tallied(at, len(spot.names))
-    best = np.argsort(-counts, kind="stable")[:most]
+    best = np.flatnonzero(counts >= (np.sort(counts)[-most] if len(counts) > most else 0))
     one = np.zeros(len(spot.names), np.int64)
     one[at] = cube.numbers[placed]
     told = {
@@ -76,7 +76,8 @@ def spots(views: Asked, unit: str, filters: Filters, most: int) -> tuple[Rows, i
             "lat": float(lat), "lon": float(lon), "geo_precision": int(precision) if precision else None, "n": n,
             "number": int(one[code]), **{name: values.get(code) for name, values in told.items()},
         })  # fmt: skip
-    return rows, len(chosen) - len(placed)
+    ordered = sorted(rows, key=lambda row: (-row["n"], row["lat"], row["lon"], row["geo_precision"] or 0))
+    return ordered[:most], len(chosen) - len(placed)
 
 
 def commonest(groups: Ints, codes: NDArray[np.int32], column: Column) -> dict[int, Any]:

@@ -130,14 +130,18 @@ def apply_overlays(
         "SELECT rid, state, review, report FROM overlays WHERE seq > ? AND (NOT ? OR state IN ('edited', 'added'))",
         (since, anew),
     ).fetchall()
+    changed: set[int] = set()
+    if not anew:
+        marked = mark_reviews(memory, [(r[0], r[2]) for r in rows if r[1] == "coded"])
+        rows, changed = [row for row in rows if row[0] not in marked], set(marked.values())
     if not rows:
-        return set()
+        return changed
     memory.register("laid", pa.table({
         "rid": pa.array([r[0] for r in rows], pa.int64()), "state": pa.array([r[1] for r in rows], pa.string()),
         "review": pa.array([r[2] for r in rows], pa.string()), "report": pa.array([r[3] for r in rows], pa.string()),
     }))  # fmt: skip
     concerned = "SELECT DISTINCT engagement FROM r SEMI JOIN laid USING (rid)"
-    changed = set() if anew else {row[0] for row in memory.execute(concerned).fetchall()}
+    changed |= set() if anew else {row[0] for row in memory.execute(concerned).fetchall()}
     form = coded.quoted(json.dumps(shape()))
     memory.execute(
         f"CREATE OR REPLACE TEMP TABLE corrected AS SELECT unnest(from_json(report, {form})),"
@@ -166,6 +170,25 @@ def apply_overlays(
             else:
                 insert_participants(memory, kept)
     return set() if anew else changed | {row[0] for row in memory.execute(concerned).fetchall()}
+
+
+def mark_reviews(memory: duckdb.DuckDBPyConnection, reviews: Sequence[tuple[int, str | None]]) -> dict[int, int]:
+    """Gives reports that stand in `r` as they were coded the review of their decisions: most decisions do no more.
+
+    Which those were, each with its engagement. They bear new numbers, as every row that changes does.
+    """
+    if not reviews:
+        return {}
+    memory.register("reviews", pa.table({
+        "rid": pa.array([rid for rid, _ in reviews], pa.int64()), "said": pa.array([s for _, s in reviews], pa.string())
+    }))  # fmt: skip
+    memory.execute(
+        "CREATE OR REPLACE TEMP TABLE marked AS SELECT r.* REPLACE (w.said AS review) FROM r"
+        " JOIN reviews w USING (rid) WHERE r.origin = 'coded'"
+    )
+    memory.execute("DELETE FROM r WHERE rid IN (SELECT rid FROM marked)")
+    memory.execute("INSERT INTO r SELECT * REPLACE (nextval('numbers') AS n) FROM marked")
+    return dict(memory.execute("SELECT rid, engagement FROM marked").fetchall())
 
 
 def shape() -> dict[str, object]:

@@ -228,7 +228,9 @@ class Views:
         )
         self.memory.execute("INSERT INTO wanted_single SELECT engagement FROM counted WHERE n = 1")
         self.memory.execute("INSERT INTO wanted_many SELECT engagement FROM counted WHERE n > 1")
-        self.memory.execute("INSERT INTO e BY NAME SELECT *, nextval('numbers') AS n FROM engagement_rows")
+        for rows, wanted in (("single_rows", "wanted_single"), ("many_rows", "wanted_many")):
+            if changed is None or self.memory.execute(f"SELECT 1 FROM {wanted} LIMIT 1").fetchall():
+                self.memory.execute(f"INSERT INTO e BY NAME SELECT *, nextval('numbers') AS n FROM {rows}")
 
     def insert(self, table: str, rows: pa.Table) -> None:
         """Appends an Arrow table to a table of the same columns."""

@@ -82,17 +82,18 @@ ranked AS (
 SELECT engagement, arg_min(a, standing) AS "start", arg_min(b, standing) AS "end",
   arg_min(exactness, standing) AS "precision"
 FROM ranked GROUP BY engagement;
-CREATE VIEW engagement_rows AS
+CREATE VIEW single_rows AS
 SELECT engagement, type, mode, status, "start", "end", "precision", place, place_country, lat, lon, geo_precision,
   actors, pairs, level, domains, aggregate, confidence, 1::BIGINT AS reports, 1::BIGINT AS documents,
   CASE WHEN outlet IS NULL THEN 0 ELSE 1 END::BIGINT AS outlets,
   CASE WHEN outlet IS NULL THEN [] ELSE [outlet] END AS outlet_names, 1::BIGINT AS witnesses,
   [camp_of(voice, actors)] AS camps, published AS first_published, published AS last_published, review
-FROM told WHERE engagement IN (SELECT engagement FROM wanted_single)
-UNION ALL
+FROM told WHERE engagement IN (SELECT engagement FROM wanted_single);
+CREATE VIEW many_rows AS
 SELECT engagement, type, mode, status, "start", "end", "precision", place, place_country, lat, lon, geo_precision,
-  actors, pairs, level, domains, aggregate, confidence, reports, documents, len(coalesce(outlet_names, [])),
-  coalesce(outlet_names, []), witnesses, list_transform(voices, lambda v: camp_of(v, everyone)), first_published, last_published, review
+  actors, pairs, level, domains, aggregate, confidence, reports, documents, len(coalesce(outlet_names, [])) AS outlets,
+  coalesce(outlet_names, []) AS outlet_names, witnesses, list_transform(voices, lambda v: camp_of(v, everyone)) AS camps,
+  first_published, last_published, review
 FROM agreed_parties JOIN (
   SELECT engagement, arg_max(type, (alone = engagement)::INTEGER::VARCHAR || type) AS type, mode(mode ORDER BY mode) AS mode,
     standing(

@@ -40,7 +40,9 @@ def create_app(folder: str | Path, settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        threading.Thread(target=look_ahead, args=(reader,), name=look_ahead.__name__, daemon=True).start()
+        threading.Thread(
+            target=look_ahead, args=(reader, app.state.templates), name=look_ahead.__name__, daemon=True
+        ).start()
         yield
         reader.close()
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from communique.codebook import load_codebook
 from communique.errors import LexiconError
 from communique.lexicon.centroids import state_centre
 from communique.store.query import Filters
+from communique.web import wording
 from communique.web.address import Address
 from communique.web.projection import Point, great_circle, path, project
 from communique.web.reader import Reader
@@ -31,6 +34,15 @@ class Spot:
     x: float
     y: float
     radius: float
+
+    @property
+    def told(self) -> str:
+        """The place and its state in words, with the number."""
+        state = wording.actor(self.country) if self.country else ""
+        where = (
+            f"{self.name}, {state}" if self.name and state and state != self.name else self.name or state or "A place"
+        )
+        return f"{where}: {self.count} ({wording.GEO[self.precision]})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +122,13 @@ def centre(actor: str) -> Point | None:
     return lon, lat
 
 
-def link_of(spot: Spot, address: Address) -> str:
-    """Where a spot leads: its one engagement, or the selection in its state."""
-    if spot.count == 1:
-        return f"/engagement/{spot.ident}"
-    if spot.country is not None:
-        return address.without("place_country").toggled("place_country", spot.country).showing(view="table").link()
-    return address.showing(view="table").link()
+def linking(address: Address) -> Callable[[Spot], str]:
+    """A function that tells where a spot leads: to its one engagement, or the selection in its state."""
+    open_to = address.without("place_country")
+
+    @cache
+    def selection(country: str | None) -> str:
+        chosen = address if country is None else open_to.toggled("place_country", country)
+        return chosen.showing(view="table").link()
+
+    return lambda spot: f"/engagement/{spot.ident}" if spot.count == 1 else selection(spot.country)

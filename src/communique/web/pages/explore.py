@@ -12,7 +12,7 @@ from communique.export.answers import WRITERS
 from communique.web.address import Address
 from communique.web.basemap import world
 from communique.web.charts import year_chart
-from communique.web.mapping import drawn, link_of
+from communique.web.mapping import drawn, linking
 from communique.web.network import of_officials, of_parties
 from communique.web.reader import FILTER_OF, Reader
 from communique.web.rendering import reader_of, render
@@ -46,7 +46,12 @@ def shown(reader: Reader, address: Address) -> dict[str, Any]:
         return {"line": timeline(reader.rows(replace(address, page=1, size=MOST, sort="-date"))), "most": MOST}
     chart = year_chart(reader.by_year(address.unit, address.without("since", "until").filters()))
     if address.view == "map":
-        return {"map": drawn(reader, address.unit, filters), "world": world(), "link_of": link_of, "chart": chart}
+        return {
+            "map": drawn(reader, address.unit, filters),
+            "world": world(),
+            "link_of": linking(address),
+            "chart": chart,
+        }
     if address.view == "network":
         officials = address.nodes == "officials"
         net = of_officials(reader, filters) if officials else of_parties(reader.counted(address.unit, filters))

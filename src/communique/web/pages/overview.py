@@ -14,7 +14,7 @@ from communique.store.query import Filters
 from communique.web.address import Address
 from communique.web.basemap import world
 from communique.web.charts import shares, spark, year_chart
-from communique.web.mapping import drawn, link_of
+from communique.web.mapping import drawn, linking
 from communique.web.reader import Reader
 from communique.web.rendering import reader_of, render
 
@@ -36,7 +36,7 @@ def overview(request: Request) -> HTMLResponse:
         request, "overview.html", status=status, went=shares(outcomes(status)), pairs=pairs, pair_years=pair_years,
         chart=year_chart(reader.by_year("engagements", everything)), address=Address(),
         latest=reader.rows(Address(sort="-published", size=8)), camps=by_affiliation(told), outlets=by_outlet(told),
-        map=drawn(reader, "engagements", everything), world=world(), link_of=link_of,
+        map=drawn(reader, "engagements", everything), world=world(), link_of=linking(Address()),
     )  # fmt: skip
 
 
