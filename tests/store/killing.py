@@ -25,7 +25,8 @@ from communique.store import Decision, Record
 
 ACTORS = ["IRN", "SYR", "CHN", "PAK", "RUS", "IND", "TUR", "QAT"]
 PATIENCE = {"import": 0.4, "link": 1.5, "decide": 1.5}
-"""The longest time in seconds that a worker is left alone once it has opened the record."""
+"""How long a worker is left alone at most once it has opened the record, as a multiple of the time that it took to
+start: so it gets as far on a busy machine as on a calm one."""
 KINDS = ("import", "import", "link", "decide")
 SIZE = 5
 """Documents in a shard."""
@@ -91,10 +92,11 @@ class Killing:
     def killed(self, kind: str, seed: int) -> list[str]:
         """What a worker told before it was killed."""
         command = [sys.executable, __file__, kind, str(self.folder), str(seed), str(self.documents)]
+        began = time.perf_counter()
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
             assert process.stdout is not None
             assert process.stdout.readline() == "ready\n"
-            time.sleep(self.chance.uniform(0, PATIENCE[kind]))
+            time.sleep(self.chance.uniform(0, PATIENCE[kind] * (time.perf_counter() - began)))
             process.send_signal(signal.SIGKILL)
             told = process.stdout.read().splitlines()
         return [line for line in told if len(line.split()) == 2]
