@@ -145,7 +145,8 @@ def drawing(address: str, rounds: int) -> None:
                 page = browser.new_page(viewport={"width": 1440, "height": 900})
                 page.add_init_script(DRAWN)
                 page.goto(f"{address}{path}", timeout=PATIENCE * 1000)
-                page.wait_for_function("performance.getEntriesByName('drawn').length > 0", timeout=PATIENCE * 1000)
+                while not page.evaluate("performance.getEntriesByName('drawn').length"):
+                    time.sleep(0.02)
                 shapes = page.locator(figure).count()
                 times.append(page.evaluate(SINCE))
                 page.close()

@@ -5,10 +5,12 @@ import { listenForButtons } from "./buttons.ts";
 import { showCodings } from "./codings.ts";
 import { keepFacets } from "./facets.ts";
 import { listenForKeys } from "./keys.ts";
+import { loadHtmxLate } from "./late.ts";
 import { all, nowAndAfterSwaps } from "./page.ts";
 import { keepSelections } from "./selections.ts";
 import { sendOnce } from "./sending.ts";
 
+loadHtmxLate();
 listenForButtons();
 listenForKeys();
 keepFacets();

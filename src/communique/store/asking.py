@@ -202,11 +202,11 @@ def coverage(views: Views) -> pa.Table:
 
     Columns: year, outlet, affiliation, country, outcome, documents. Null where unknown.
     """
-    views.load_documents()
-    return views.ask(
+    query = (
         "SELECT (d.day::VARCHAR)[:4] AS year, d.outlet, o.affiliation, o.country, d.outcome, d.documents FROM"
         " (SELECT min(published) AS day, outlet, outcome, count(*) AS documents FROM documents"
         " WHERE superseded_by IS NULL GROUP BY year(published), outlet, outcome) d"
         " LEFT JOIN outlets o ON o.outlet = d.outlet"
         " ORDER BY year NULLS FIRST, d.outlet NULLS FIRST, d.outcome NULLS FIRST"
     )
+    return views.of_documents("coverage", lambda: views.ask(query))

@@ -58,7 +58,7 @@ def shard_rows(path: Path, first_doc: int, numbers: Sequence[int]) -> list[dict[
 @lru_cache(maxsize=256)
 def placed_rows(path: Path, places: tuple[int, ...]) -> pa.Table:
     """The rows of a shard at these places, kept at hand: who looks at a report decides on it next."""
-    return pq.read_table(path, filters=[("doc", "in", places)], partitioning=None)
+    return pq.read_table(path, filters=[("doc", "in", places)], partitioning=None, use_threads=False)
 
 
 def source(connection: sqlite3.Connection, folder: Path, only: Collection[int] | None = None) -> str:

@@ -209,8 +209,11 @@ def duck_type(kind: pa.DataType) -> object:
     return names[kind]
 
 
-def add_documents(memory: duckdb.DuckDBPyConnection, connection: sqlite3.Connection, seq: int) -> None:
-    """Appends the documents that are new as of a change to those behind the view `documents`: their numbers grow."""
+def add_documents(memory: duckdb.DuckDBPyConnection, connection: sqlite3.Connection, seq: int) -> int:
+    """Appends the documents that are new as of a change to those behind the view `documents`: their numbers grow.
+
+    How many there were.
+    """
     last = memory.execute("SELECT coalesce(max(doc), 0) FROM documents_table").fetchall()[0][0]
     found = connection.execute(
         "SELECT d.doc, d.id, d.hash, d.title, d.outlet, d.outlet_country, d.published, d.url, d.lang, d.source,"
@@ -219,8 +222,11 @@ def add_documents(memory: duckdb.DuckDBPyConnection, connection: sqlite3.Connect
         " ORDER BY d.doc",
         (last, seq),
     )
+    added = 0
     while rows := found.fetchmany(SLICE):
         append(memory, "documents_table", rows)
+        added += len(rows)
+    return added
 
 
 def load_officials(memory: duckdb.DuckDBPyConnection, connection: sqlite3.Connection) -> None:

@@ -192,9 +192,9 @@ class Record:
         """What the record holds, in numbers."""
         with self.reading() as connection:
             views = self.views()
-            views.load_documents()
-            told = status.stored(connection, self.shards) | status.of_documents(views.memory) | views.counts()
-            return Status(**told, sequence=self.sequence)
+            told = views.of_documents("status", lambda: status.of_documents(views.memory))
+            own = status.stored(connection, self.shards) | views.counts()
+            return Status(**told, **own, sequence=self.sequence)
 
     def verify(self) -> list[Problem]:
         """Every problem, grave ones first; none that is grave in an intact record."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import pyarrow as pa
@@ -28,6 +28,7 @@ from communique.store.selecting import COLUMNS, ENGAGEMENTS, REPORT, TABLES, TIE
 MEMORY = "3GB"
 MOST_BEHIND = 2000
 """Changes, or corrected reports, after which the copy on the disk is made anew. One change may correct thousands."""
+Answer = TypeVar("Answer")
 PUBLIC = ("engagements", "reports", "participants", "documents", "officials")
 
 
@@ -46,6 +47,7 @@ class Views:
         self.shards: set[int] = set()
         self.links: int | None = None
         self.documents = False
+        self.counted: dict[str, Any] = {}  # see `of_documents`
         self.participants = False
         self.outlets: set[str] = set()
         self.last_doc = 0
@@ -151,6 +153,7 @@ class Views:
         self.outlets.clear()
         self.last_doc = 0
         self.participants = self.documents = False
+        self.counted.clear()
 
     def load(self, live: set[int], links: int | None) -> None:
         """All tables anew; participants only when they are asked for."""
@@ -165,8 +168,8 @@ class Views:
     def add(self, new: set[int], now: int) -> None:
         """Takes up new shards and new decisions; only the engagements that they touch are made anew."""
         self.note_outlets()
-        if self.documents:
-            loading.add_documents(self.memory, self.connection, now)
+        if self.documents and loading.add_documents(self.memory, self.connection, now):
+            self.counted.clear()
         tables = ("r", "p") if self.participants else ("r",)
         for table in tables:
             loading.insert_coded(self.memory, self.connection, self.folder, new, table)
@@ -193,6 +196,14 @@ class Views:
             loading.add_documents(self.memory, self.connection, self.seq)
             loading.load_officials(self.memory, self.connection)
             self.documents = True
+
+    def of_documents(self, name: str, count: Callable[[], Answer]) -> Answer:
+        """What a question on the documents gave, asked again only when they are others; callers leave it as it is."""
+        self.load_documents()
+        if name not in self.counted:
+            self.counted[name] = count()
+        answer: Answer = self.counted[name]
+        return answer
 
     def note_outlets(self) -> None:
         """Looks up who stands behind the outlets of the documents that are new: their numbers grow."""

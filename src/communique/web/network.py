@@ -38,13 +38,25 @@ class Who:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """Two who take part together: their keys, what it is called, where it leads, and its number of engagements."""
+    """Two who take part together: their keys, what it is called, its number of engagements, and where it leads.
+
+    That is a path, or the ids of engagements: a path is made of them only where a tie is drawn.
+    """
 
     first: str
     second: str
     label: str
-    link: str
+    leads: str | tuple[str, ...]
     count: int
+
+    @property
+    def link(self) -> str:
+        """The path that it leads to."""
+        if isinstance(self.leads, str):
+            return self.leads
+        if len(self.leads) == 1:
+            return f"/engagement/{self.leads[0]}"
+        return Address(chosen=tuple(("engagement", ident) for ident in self.leads)).link()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +124,7 @@ def key_of(row: Row, side: str = "") -> str:
 def tie_of(row: Row) -> Tie:
     """Two officials; their tie leads to what they took part in."""
     names = " – ".join(row[f"{side}name"] for side in ("a_", "b_"))
-    own = row["engagements"]
-    chosen = tuple(("engagement", ident) for ident in own)
-    link = f"/engagement/{own[0]}" if len(own) == 1 else Address(chosen=chosen).link()
-    return Tie(key_of(row, "a_"), key_of(row, "b_"), names, link, row["n"])
+    return Tie(key_of(row, "a_"), key_of(row, "b_"), names, tuple(row["engagements"]), row["n"])
 
 
 def network(parties: Sequence[Who], ties: Sequence[Tie]) -> Network:

@@ -34,8 +34,9 @@ def with_posts(reader: Reader, people: Sequence[Row]) -> list[Row]:
     if not people:
         return []
     query = (
-        "SELECT p.actor, p.name, p.post, p.rank, p.level, count(*) AS n FROM p SEMI JOIN"
-        " (SELECT who FROM people WHERE name IN (SELECT unnest(?::VARCHAR[]))) USING (who) GROUP BY ALL"
+        "SELECT w.actor, w.name, q.post, q.rank, q.level, q.n FROM (SELECT who, post, rank, level, count(*) AS n FROM p"
+        " WHERE who IN (SELECT who FROM people WHERE name IN (SELECT unnest(?::VARCHAR[]))) GROUP BY ALL) q"
+        " JOIN people w USING (who)"
     )
     names = sorted({row["name"] for row in people})
     told = reader.unchanged(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
@@ -46,6 +46,32 @@ def look_at(record: Record, documents: Collection[str]) -> None:
             record.coded_rows([number])
 
 
+class Turn:
+    """A lock that those who wait get in the order in which they came; a `threading.Lock` gives it to any of them."""
+
+    def __init__(self) -> None:
+        """Free."""
+        self.waiting: deque[threading.Lock] = deque()
+        self.guard = threading.Lock()
+
+    def __enter__(self) -> None:
+        """Waits for its turn."""
+        own = threading.Lock()
+        own.acquire()
+        with self.guard:
+            self.waiting.append(own)
+            first = len(self.waiting) == 1
+        if not first:
+            own.acquire()
+
+    def __exit__(self, *error: object) -> None:
+        """Gives it to the next."""
+        with self.guard:
+            self.waiting.popleft()
+            if self.waiting:
+                self.waiting[0].release()
+
+
 class Reader:
     """A record that is read by several requests, each in its turn."""
 
@@ -53,7 +79,7 @@ class Reader:
         """Opens the record; RecordError where there is none."""
         self.record = Record.open(folder, read_only=True)
         self.people_of = Record.open(folder, read_only=True)  # who asks is told without waiting for a long question
-        self.turn = threading.Lock()
+        self.turn = Turn()
         self._written = 0
         self.folder = folder
         self.seconds = seconds

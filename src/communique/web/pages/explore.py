@@ -13,7 +13,7 @@ from communique.web.address import Address
 from communique.web.basemap import world
 from communique.web.charts import year_chart
 from communique.web.mapping import drawn, linking
-from communique.web.network import of_officials, of_parties
+from communique.web.network import Network, of_officials, of_parties
 from communique.web.reader import FILTER_OF, Reader
 from communique.web.rendering import reader_of, render
 from communique.web.snippets import snippets
@@ -53,7 +53,13 @@ def shown(reader: Reader, address: Address) -> dict[str, Any]:
             "chart": chart,
         }
     if address.view == "network":
-        officials = address.nodes == "officials"
-        net = of_officials(reader, filters) if officials else of_parties(reader.counted(address.unit, filters))
-        return {"net": net, "chart": chart}
+        asked = ("network", address.unit, filters, address.nodes)
+        return {"net": reader.unchanged(asked, lambda: network_of(reader, address)), "chart": chart}
     return {"rows": reader.rows(address), "chart": chart}
+
+
+def network_of(reader: Reader, address: Address) -> Network:
+    """The network of the selection of an address: of officials where it asks for them, else of states and bodies."""
+    if address.nodes == "officials":
+        return of_officials(reader, address.filters())
+    return of_parties(reader.counts(address.unit, address.filters(), "actors", "pairs"))

@@ -247,6 +247,17 @@
 			act();
 		});
 	}
+	// src/late.ts
+	/** Loads htmx after the first painting: it looks at every element of a page, as long as drawing a large map takes. */
+	function loadHtmxLate() {
+		const address = document.currentScript.dataset["htmx"];
+		if (!address) throw new Error("base.html names no script of htmx");
+		addEventListener("load", () => requestAnimationFrame(() => setTimeout(() => {
+			const script = document.createElement("script");
+			script.src = address;
+			document.head.append(script);
+		})));
+	}
 	// src/selections.ts
 	function isSelection(one) {
 		const told = one;
@@ -328,6 +339,7 @@
 		});
 	}
 	// src/observatory.ts
+	loadHtmxLate();
 	listenForButtons();
 	listenForKeys();
 	keepFacets();
