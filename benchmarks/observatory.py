@@ -5,22 +5,26 @@
 
 prints, for every page and for changes of a facet, the time until the answer is there, the first time and again, and the
 processor time in it, which a machine that does other work too stretches less; the same of pages that are asked for
-right after a decision; how long the map and the timeline are drawn in chromium; then what 8 reviewers wait who save at
-once while an import runs. The record is changed by the decisions and the import: use a copy.
+right after a decision; how long the map and the timeline are drawn in chromium; then what 8 reviewers wait who look at
+a report each and save at the same moment, again and again, while `communique add` runs. The record is changed by the
+decisions and the import: use a copy.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import resource
 import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -30,9 +34,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "browser"
 
 from serving_record import serving
 
-from communique.pipeline.batch import SIZE
 from communique.review.reviewers import add_reviewer
 from communique.store import Decision, Record
+from communique.text import content_hash
 
 PAGES = (
     "/", "/explore", "/explore?unit=reports", "/explore?view=timeline", "/explore?view=map", "/explore?view=network",
@@ -46,6 +50,7 @@ FACETS = (
     "text=naval+drill", "unit=reports&outlet=Outlet+3",
 )  # fmt: skip
 CHANGED = tuple(f"/explore?{query}" for query in FACETS)
+BRIEFS = Path(__file__).resolve().parents[1] / "gold" / "demo.jsonl"
 PARTS = ("pages", "facets", "after", "drawing", "saves")
 FIGURES = {"/explore?view=map": "figure.map circle.spot", "/explore?view=timeline": "figure.timeline rect.event"}
 """Pages with a figure, and its shapes."""
@@ -67,17 +72,6 @@ from serving_record import serving
 with serving(Path(sys.argv[1])) as address:
     print(address, flush=True)
     sys.stdin.read()
-"""
-IMPORT = """
-import random, sys, time
-sys.path.insert(0, sys.argv[2])
-import record_scale
-from communique.store import Record
-record_scale.SHARD = int(sys.argv[4])
-began = int(time.time()) * 10**9
-with Record.open(sys.argv[1]) as record:
-    for shard in range(int(sys.argv[3])):
-        record_scale.publish(record, random.Random(shard), [], began + shard * 10**6, began + (shard + 1) * 10**6)
 """
 
 
@@ -155,11 +149,16 @@ def drawing(address: str, rounds: int) -> None:
         browser.close()
 
 
-def saving(address: str, token: str, reports: list[dict[str, str]], times: list[float], wrong: list[str]) -> None:
-    """One reviewer accepts reports, one after the other."""
+def saving(
+    address: str, token: str, reports: list[dict[str, str]], together: threading.Barrier, times: list[float],
+    wrong: list[str],
+) -> None:  # fmt: skip
+    """One reviewer looks at a report, waits until all others have looked at theirs, and accepts it; and so on."""
     headers = {"authorization": f"Bearer {token}"}
     with httpx.Client(base_url=address, timeout=PATIENCE, headers=headers) as client:
         for row in reports:
+            once(client, f"/review/report/{row['report']}?doc={row['doc_id']}")
+            together.wait()
             began = time.perf_counter()
             answer = client.post("/api/v1/decisions", json=[{"kind": "accept", **row}])
             times.append((time.perf_counter() - began) * 1000)
@@ -167,32 +166,57 @@ def saving(address: str, token: str, reports: list[dict[str, str]], times: list[
                 wrong.append(answer.text[:200])
 
 
-def saves(
-    folder: Path, address: str, people: int, each: int, shards: int, documents: int
-) -> tuple[list[float], list[str], float]:
-    """Milliseconds of all saves of the reviewers, what was refused, and the seconds that the import took."""
+def articles(path: Path, count: int) -> None:
+    """Writes so many articles for an import, each a brief of the demo corpus with a last sentence of its own."""
+    briefs = [json.loads(line) for line in BRIEFS.read_text(encoding="utf-8").splitlines()]
+    with path.open("w", encoding="utf-8") as file:
+        for number in range(count):
+            brief = briefs[number % len(briefs)]
+            text = f"{brief['text']} The ministry counted {time.time_ns()} letters."
+            file.write(json.dumps({**brief, "id": content_hash(text), "text": text}) + "\n")
+
+
+@contextmanager
+def importing(folder: Path, count: int) -> Iterator[subprocess.Popen[bytes]]:
+    """`communique add` in a process of its own, from the moment in which its first shard is published."""
+    with tempfile.TemporaryDirectory() as held, Record.open(folder, read_only=True) as record:
+        path = Path(held) / "articles.jsonl"
+        articles(path, count)
+        before = record.sequence
+        command = ["add", str(path), "--record", str(folder), "--model", "rules", "--no-link", "--quiet"]
+        with subprocess.Popen([sys.executable, "-m", "communique", *command]) as process:
+            while record.sequence == before and process.poll() is None:
+                time.sleep(0.1)
+            yield process
+            process.terminate()
+
+
+def saves(folder: Path, address: str, people: int, each: int, documents: int) -> tuple[list[float], list[str], int]:
+    """Milliseconds of all saves of the reviewers, what was refused, and the shards that were published meanwhile."""
     with Record.open(folder) as record:
         tokens = [add_reviewer(record, f"Reviewer {n}") for n in range(people)]
         table = record.reports(limit=100_000).select(["report_id", "doc_id"]).to_pylist()
-    chosen = random.Random(3).sample(table, people * each)
+    chosen = random.Random(time.time()).sample(table, people * each)
     rows = [{"report": one["report_id"], "doc_id": one["doc_id"]} for one in chosen]
     times: list[float] = []
     wrong: list[str] = []
-    began = time.perf_counter()
-    importing = subprocess.Popen(
-        [sys.executable, "-c", IMPORT, str(folder), str(Path(__file__).parent), *map(str, (shards, documents))]
-    )
-    threads = [
-        threading.Thread(target=saving, args=(address, token, rows[n * each : (n + 1) * each], times, wrong))
-        for n, token in enumerate(tokens)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if importing.wait() != 0:
-        wrong.append(f"the import ended with {importing.returncode}")
-    return times, wrong, time.perf_counter() - began
+    with importing(folder, documents) as process, Record.open(folder, read_only=True) as record:
+        before = record.sequence
+        together = threading.Barrier(people)
+        threads = [
+            threading.Thread(
+                target=saving, args=(address, token, rows[n * each : (n + 1) * each], together, times, wrong)
+            )
+            for n, token in enumerate(tokens)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        if process.poll() is not None:
+            wrong.append(f"the import ended before the saves did, with {process.returncode}; give more --documents")
+        published = record.sequence - before - len(times)
+    return times, wrong, published
 
 
 def percentile(times: list[float]) -> str:
@@ -206,9 +230,8 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--reviewers", type=int, default=8)
-    parser.add_argument("--each", type=int, default=20, help="saves of each reviewer")
-    parser.add_argument("--shards", type=int, default=125, help="shards that are imported meanwhile")
-    parser.add_argument("--documents", type=int, default=SIZE, help="documents of each; `communique add` takes so many")
+    parser.add_argument("--each", type=int, default=40, help="saves of each reviewer")
+    parser.add_argument("--documents", type=int, default=2000, help="articles for the import that runs meanwhile")
     parser.add_argument("--only", choices=PARTS, action="append", help="only this part; may be given again")
     given = parser.parse_args()
     parts = given.only or PARTS
@@ -231,10 +254,11 @@ def main() -> None:
             assert server.stdout is not None
             address = server.stdout.readline().strip()
             once(httpx.Client(base_url=address, timeout=PATIENCE), "/review")
-            some = (given.reviewers, given.each, given.shards, given.documents)
-            times, wrong, seconds = saves(given.folder, address, *some)
+            times, wrong, shards = saves(given.folder, address, given.reviewers, given.each, given.documents)
             server.communicate()
-        print(f"{len(times)} saves by {given.reviewers} at once, p95 {percentile(times)}, import {seconds:.0f} s")
+        print(
+            f"{len(times)} saves by {given.reviewers} at once, p95 {percentile(times)}; {shards} shards came meanwhile"
+        )
         print(f"median {statistics.median(times):.0f} ms, refused: {len(wrong)} {wrong[:3]}")
 
 
