@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from communique.pipeline.drafts import LOOSE_RULES, Draft, Filler
 from communique.pipeline.merge.pairs import SYMMETRIC
@@ -11,6 +11,8 @@ from communique.pipeline.weigh import probability
 
 LEAST = 0.5
 """The probability from which a party is kept; the likeliest is kept in any case."""
+BORROWED = 0.75
+"""The same of a party that no grammar names, where grammar names a whole event: such a party may belong to another."""
 
 
 def settle_parties(drafts: Sequence[Draft], table: Mapping[str, float]) -> dict[str, float]:
@@ -19,10 +21,32 @@ def settle_parties(drafts: Sequence[Draft], table: Mapping[str, float]) -> dict[
         return {}
     shares = {code: probability(found, table) for code, found in features_of_parties(drafts).items()}
     best = max(shares, key=shares.__getitem__, default=None)
-    unlikely = {code for code, share in shares.items() if share < LEAST and code != best}
+    named = named_by_grammar(drafts, {code for code, share in shares.items() if share >= LEAST})
+    unlikely = {
+        code
+        for code, share in shares.items()
+        if share < (BORROWED if named and code not in named else LEAST) and code != best
+    }
     for draft in drafts:
         draft.fillers[:] = [f for f in draft.fillers if not f.mention.codes or not set(f.mention.codes) <= unlikely]
     return {code: share for code, share in shares.items() if code not in unlikely}
+
+
+def named_by_grammar(drafts: Sequence[Draft], among: Set[str]) -> set[str]:
+    """The actors among some that the grammar of full mentions names, if they make an event by themselves: two of a
+    symmetric type, two in different roles of another; else none."""
+    named = [
+        (filler.role, code)
+        for draft in drafts
+        if not draft.flags & {"echo", "title"}
+        for filler in draft.fillers
+        if filler.rule not in LOOSE_RULES and not filler.mention.pronoun
+        for code in among & set(filler.mention.codes)
+    ]
+    codes = {code for _, code in named}
+    roles = {role for role, _ in named}
+    whole = len(codes) >= 2 and (drafts[0].type in SYMMETRIC or len(roles) >= 2)
+    return codes if whole else set()
 
 
 def features_of_parties(drafts: Sequence[Draft]) -> dict[str, dict[str, float]]:

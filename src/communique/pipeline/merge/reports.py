@@ -39,14 +39,17 @@ def build_report(
     evidence = tuple(Span(start=a, end=b) for a, b in joined([(d.start, d.end) for d in drafts]))
     status = status_of(drafts)
     date = date_of(drafts, status, doc.published, parsed.official, weights.get("undated", {}))
+    participants = tuple(as_written(p, doc.text) for p in participants_of(drafts, codebook))
     placed = next((d for d in sorted(drafts, key=specific) if d.place is not None), None)
+    if placed is not None and is_one_of_many(placed, participants):
+        placed = None
     report = Report(
         doc_id=doc.id,
         report_id=content_hash(doc.hash, first.type, *(f"{s.start}-{s.end}" for s in evidence)),
         type=first.type,
         mode=mode_of(drafts),
         status=status,
-        participants=tuple(as_written(p, doc.text) for p in participants_of(drafts, codebook)),
+        participants=participants,
         date=date,
         place=placed.place if placed else place_of_host(drafts),
         domains=tuple(sorted(set().union(*(d.domains for d in drafts)))),
@@ -81,6 +84,15 @@ def specific(draft: Draft) -> tuple[int, int]:
     place = draft.place
     vague = place is None or place.name is None or draft.geo_precision == 3
     return (int(vague), draft.start)
+
+
+TOUR = 3
+
+
+def is_one_of_many(draft: Draft, participants: Sequence[Participant]) -> bool:
+    """Whether a draft's place lies in one of three or more hosts of a visit, which then is not the place of them all."""
+    hosts = {p.actor for p in participants if p.role == "host"}
+    return draft.type == "visit" and len(hosts) >= TOUR and draft.place is not None and draft.place.country in hosts
 
 
 def place_of_host(drafts: Sequence[Draft]) -> Place | None:
