@@ -120,7 +120,7 @@ def of_sentence(draft: Draft, sentence: Sentence, page: Page) -> Iterator[tuple[
         yield "lead", 1.0
     if sentence.index > 12:
         yield "tail", 1.0
-    if sentence.tokens.text.rstrip().endswith("?"):
+    if sentence.lower.rstrip().endswith("?"):
         yield "question", 1.0
     if "quoted" in draft.flags:
         yield "quoted", 1.0

@@ -94,11 +94,11 @@ def reporting_subject(token: Token, sentence: Sentence, page: Page) -> Token | N
             agents = verb_arcs_shallow(word)["agent"]
             if agents:
                 return agents[0]
-        aside = as_told(word, page)
+        aside = as_told(word, sentence, page)
         if aside is not None and aside.i != token.i:
             return aside
         below, word, steps = word, word.head, steps + 1
-    return as_told(token, page)
+    return as_told(token, sentence, page)
 
 
 def says(word: Token, page: Page) -> bool:
@@ -123,8 +123,10 @@ def marked(word: Token) -> bool:
     return any(c.dep_ in ("mark", "advmod") and c.i < word.i and c.tag_ in ("IN", "WRB") for c in word.children)
 
 
-def as_told(word: Token, page: Page) -> Token | None:
+def as_told(word: Token, sentence: Sentence, page: Page) -> Token | None:
     """The subject of a clause with "as" on a word ("as the ministry put it", "as Tehran claims")."""
+    if "as " not in sentence.lower:
+        return None
     for child in word.children:
         if child.dep_ == "advcl" and says(child, page) and "as" in {c.lower_ for c in child.lefts}:
             agents = verb_arcs_shallow(child)["agent"]
