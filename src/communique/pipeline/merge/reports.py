@@ -86,11 +86,12 @@ def specific(draft: Draft) -> tuple[int, int]:
     return (int(vague), draft.start)
 
 
+# So many hosts make a visit a tour.
 TOUR = 3
 
 
 def is_one_of_many(draft: Draft, participants: Sequence[Participant]) -> bool:
-    """Whether a draft's place lies in one of three or more hosts of a visit, which then is not the place of them all."""
+    """Whether a draft's place lies in one of three or more hosts of a visit, and so is not the place of them all."""
     hosts = {p.actor for p in participants if p.role == "host"}
     return draft.type == "visit" and len(hosts) >= TOUR and draft.place is not None and draft.place.country in hosts
 
