@@ -119,3 +119,15 @@ def test_the_place_is_no_side(read: Any) -> None:
     """ "The two sides" of talks held in a third country are those who talked."""
     found = read("Oman's defence minister met Tonga's army chief in Lima.\n\nThe two sides signed a defence agreement.")
     assert found.one("agreement", "signed").codes() == {"OMN", "TON"}
+
+
+@pytest.mark.parametrize(("text", "word", "kind"), [
+    ("The two sides spoke.", "sides", "country"), ("Both countries spoke.", "countries", "country"),
+    ("Both ministers spoke.", "ministers", "person"), ("They spoke.", "They", "person"),
+])  # fmt: skip
+def test_states_are_no_persons(parse: Any, coder: Any, told: Discourse, text: str, word: str, kind: str) -> None:
+    """Words for states stand for states though an official spoke for one of them; words for people stand for people."""
+    sentence = parse(text).sentences[0]
+    token = next(t for t in sentence.tokens if t.text == word)
+    last = resolve_reference(token, sentence, told, coder.lemmas)[-1]
+    assert (last.codes, last.kind, last.name is None) == (("TON",), kind, kind == "country")

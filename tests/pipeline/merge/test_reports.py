@@ -267,6 +267,15 @@ def test_a_visit_without_a_place_is_in_the_hosts_country(build: Any, draft: Any)
     assert build(draft("meeting", {"party": ["OMN", "TON"]})).place is None
 
 
+def test_a_tour_has_no_one_place(build: Any, draft: Any) -> None:
+    """Three hosts share no place that lies in one of them; a place elsewhere, or of fewer hosts, stays."""
+    tour = {"visitor": ["OMN"], "host": ["TON", "CHL", "PER"]}
+    placed = {"place": Place(name="Lima", country="PER", text="Lima")}
+    assert build(draft("visit", tour, **placed)).place is None
+    assert build(draft("visit", {"visitor": ["OMN"], "host": ["TON", "PER"]}, **placed)).place.name == "Lima"
+    assert build(draft("visit", tour, place=Place(name="Suva", country="FJI", text="Suva"))).place.name == "Suva"
+
+
 def test_an_exact_place_is_preferred(build: Any, draft: Any) -> None:
     """A town told later is better than a state told first, and coordinates come with their place."""
     vague = draft(

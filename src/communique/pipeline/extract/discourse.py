@@ -50,6 +50,23 @@ PAIR_NOUNS = frozenset(
         "soldier",
     }
 )
+# Those of them that stand for states themselves, not for who acts for them.
+STATE_NOUNS = frozenset(
+    {
+        "side",
+        "country",
+        "nation",
+        "state",
+        "party",
+        "army",
+        "navy",
+        "government",
+        "military",
+        "force",
+        "neighbour",
+        "neighbor",
+    }
+)
 PERSON_NOUNS = {
     "minister": ("minister",),
     "president": ("president",),
@@ -138,6 +155,8 @@ def resolve_reference(token: Token, sentence: Sentence, discourse: Discourse, le
         found = pronoun(lower, discourse)
     elif count := is_collective(token, lemmas):
         found = discourse.pair(count)
+        if lemmas(token) in STATE_NOUNS:
+            found = [of_state(mention) for mention in found]
     elif (
         token.pos_ in ("NOUN", "PROPN")
         and any(c.lower_ in ("the", "his", "her", "this") for c in token.lefts)
@@ -148,6 +167,13 @@ def resolve_reference(token: Token, sentence: Sentence, discourse: Discourse, le
     else:
         return []
     return [here(m, token, sentence) for m in found]
+
+
+def of_state(mention: Mention) -> Mention:
+    """The state of an official: "the two sides" are states, whoever spoke for them last."""
+    if mention.kind != "person":
+        return mention
+    return replace(mention, kind="country", cls="state", name=None, post=None, rank=None, level=None)
 
 
 def pronoun(lower: str, discourse: Discourse) -> list[Mention]:
