@@ -198,15 +198,19 @@ def date_of(
     return None
 
 
+# What goes on for long, so that the day on which somebody says so is not its own.
+STANDING = frozenset({"deployment", "transfer", "training"})
 # What a treaty's date is the date of.
 BY_INSTRUMENT = frozenset({"agreement", "membership"})
 
 
 def can_date(draft: Draft, expression: DateExpression) -> bool:
     """Whether an expression may be a draft's date: not the year of the treaty by which it is done, nor the day from
-    which visits are counted."""
+    which visits are counted, nor that of saying that troops stand abroad."""
     if expression.weak == "instrument":
         return draft.type in BY_INSTRUMENT
+    if draft.type in STANDING and draft.status == "ongoing" and expression.form == "plain":
+        return expression.hint != "past" or expression.cue is not None
     return expression.weak != "comparison"
 
 
