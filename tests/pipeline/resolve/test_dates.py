@@ -105,6 +105,21 @@ def test_a_year_in_a_name_is_weak() -> None:
     assert [e.weak for e in find_dates("Exercise Bright Star 2025 was agreed in 2024.")] == ["name_year", None]
 
 
+@pytest.mark.parametrize(("words", "expected"), CASES["weak"])
+def test_dates_of_treaties_and_of_counts_are_weak(words: str, expected: list[str | None]) -> None:
+    """The year of a treaty by which something is done, and the day from which things are counted, say so."""
+    assert [e.weak for e in find_dates(words)] == expected
+
+
+def test_a_length_of_years_said_of_a_thing_is_no_date() -> None:
+    """An "80-year partnership" does not last from the date told before; what is done "for three days" does."""
+    told = DateInterval(start=dt.date(2020, 7, 1), end=dt.date(2020, 7, 1), precision="day")
+    assert date_of_event(find_dates("an 80-year partnership"), PUBLISHED, reference=told, tense=None) is None
+    assert shown(date_of_event(find_dates("a three-day stay"), PUBLISHED, reference=told)) == (
+        "2020-07-01..2020-07-03 range"
+    )
+
+
 def test_kinds() -> None:
     """Each expression says what kind it is."""
     kinds = {

@@ -107,6 +107,39 @@ def test_an_old_event_is_not_the_main_one(read: Any, first: str) -> None:
     assert read(f"{first}\n\nOman and Tonga signed a defence agreement.").one("agreement", "signed").date is None
 
 
+def test_a_vague_time_dates_no_others(read: Any) -> None:
+    """What happened "in recent days" is no main event; the next dated one is."""
+    first = "Oman's defence minister visited Tonga in recent days.\n\nOman and Tonga signed a defence agreement."
+    assert read(first).one("agreement", "signed").date is None
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Tonga has based a patrol boat in Fiji under a treaty signed in 2014.", None),
+        ("It is the second visit of Oman's defence minister to Tonga since 2019.", None),
+    ],
+)
+def test_a_treatys_year_and_a_counts_begin_date_nothing(read: Any, text: str, date: None) -> None:
+    """The year of the treaty by which something is done is not its date, nor the day from which visits are counted."""
+    found = [d for d in read(text).drafts if d.type in ("deployment", "visit")]
+    assert found
+    assert all(d.date is date for d in found)
+
+
+def test_a_release_announces_on_its_own_day(read: Any) -> None:
+    """Beside an event of "this week" the transfer that a state's release announces keeps the release's day."""
+    found = read(
+        "Oman's defence minister will visit Tonga this week.\n\nOman will give patrol boats to Tonga.",
+    )
+    for draft in found.drafts:
+        if draft.type == "transfer":
+            draft.date = None
+    for official, told in ((True, None), (False, ("2021-06-07", "2021-06-13"))):
+        date_by_story(found.drafts, dt.date(2021, 6, 10), official=official)
+        assert {days(d) for d in found.drafts if d.type == "transfer"} == {told}
+
+
 @pytest.mark.parametrize(
     ("start", "end", "expected"),
     [

@@ -45,7 +45,7 @@ def resolve_events(
         if draft.date is not None and draft.date.text is not None:
             draft.date_why = f"date: {draft.date.text!r}"
         set_place(draft, lexicon)
-    date_by_story(drafts, published)
+    date_by_story(drafts, published, official=parsed.official)
     place_by_visit(drafts)
     for draft in drafts:
         set_offices(draft, published, lexicon.register)
@@ -85,25 +85,36 @@ def set_offices(draft: Draft, published: dt.date | None, register: Register) -> 
                 draft.why.append(f"post of {mention.name} on {day}: {tenure.post} ({tenure.source})")
 
 
-def date_by_story(drafts: Sequence[Draft], published: dt.date | None) -> None:
+def date_by_story(drafts: Sequence[Draft], published: dt.date | None, *, official: bool = False) -> None:
     """Give an undated event the day of the story's main event when the same parties act in both.
 
     The main event is the first dated one of the last fortnight; "the two sides also agreed" needs no date of its own.
+    What a release of its own state announces beside an event of "this week" or of tomorrow keeps the release's day.
     """
     if published is None:
         return
     main = next(
-        (d for d in drafts if d.date is not None and d.date.text and recent(d.date, published) and len(d.codes()) >= 2),
+        (
+            d
+            for d in drafts
+            if d.date is not None
+            and d.date.text
+            and "some time" not in d.flags
+            and recent(d.date, published)
+            and len(d.codes()) >= 2
+        ),
         None,
     )
-    if main is None:
+    if main is None or main.date is None:
         return
+    announced = official and (main.date.start != main.date.end or main.date.start > published)
     for draft in drafts:
         if (
             draft.date is None
             and "background" not in draft.flags
             and (draft.status in ("occurred", "planned", "proposed") or on_visit(draft))
             and not draft.aggregate
+            and not (announced and draft.type in OF_THE_DAY)
             and len(draft.codes() & main.codes()) >= 2
         ):
             draft.date, draft.date_why = main.date, "date of the story's main event"
@@ -112,6 +123,10 @@ def date_by_story(drafts: Sequence[Draft], published: dt.date | None) -> None:
 def on_visit(draft: Draft) -> bool:
     """Whether a draft tells of a visit that goes on ("who is here on a visit"): it is of the story's day."""
     return draft.type == "visit" and draft.status == "ongoing"
+
+
+# What a release announces is done by the release itself, on its own day.
+OF_THE_DAY = frozenset({"statement", "transfer"})
 
 
 # What is done during a visit is done where the visitor is.
@@ -161,13 +176,14 @@ def date_of(
     here = [
         (a, b, e)
         for a, b, e in expressions.get(draft.sentence, ())
-        if e.form != "since" or draft.status == "ongoing" or draft.aggregate
+        if (e.form != "since" or draft.status == "ongoing" or draft.aggregate) and can_date(draft, e)
     ]
     tense = None if "title" in draft.flags else TENSE.get(draft.status, "past")
     clause = [(a, e) for a, b, e in here if a >= draft.start and b <= draft.end]
     near = [(a, e) for a, b, e in here if b > draft.start - NEAR and a < draft.end + NEAR and (a, e) not in clause]
     own = [(a, e) for a, e in clause if e.form in LENGTHS and draft.lasts is not None]
-    for found in (clause, near) if named is None else ([*expressions_at(named, expressions), *own],):
+    told = [] if named is None else [(a, e) for a, e in expressions_at(named, expressions) if can_date(draft, e)]
+    for found in (clause, near) if named is None else ([*told, *own],):
         if found:
             before = [d for a, d in intervals if a < found[0][0] and d is not None and d.precision != "span"]
             date = date_of_event(
@@ -176,8 +192,26 @@ def date_of(
             if date is not None:
                 if any(e.cue == "end" for _, e in found):
                     draft.flags.add("ends")
+                if all(e.is_window() for _, e in found):
+                    draft.flags.add("some time")
                 return date
     return None
+
+
+# What goes on for long, so that the day on which somebody says so is not its own.
+STANDING = frozenset({"deployment", "transfer", "training"})
+# What a treaty's date is the date of.
+BY_INSTRUMENT = frozenset({"agreement", "membership"})
+
+
+def can_date(draft: Draft, expression: DateExpression) -> bool:
+    """Whether an expression may be a draft's date: not the year of the treaty by which it is done, nor the day from
+    which visits are counted, nor that of saying that troops stand abroad."""
+    if expression.weak == "instrument":
+        return draft.type in BY_INSTRUMENT
+    if draft.type in STANDING and draft.status == "ongoing" and expression.form == "plain":
+        return expression.hint != "past" or expression.cue is not None
+    return expression.weak != "comparison"
 
 
 LENGTHS = frozenset({"length", "lasting"})

@@ -133,14 +133,19 @@ def _plausible_alone(token: Token, before: Token | None, after: Token | None) ->
     if lower in _ABBREVIATIONS or (name == "HOLIDAY" and _begins_name(after)):
         return False
     if name == "MONTH" and lower in _MONTH_HOMOGRAPHS:
-        article = before is not None and NAME.get(before.cls) in {"the", "a"}
-        return led or possessive or (article and after is not None and after.text[:1].islower())
+        owned = before is not None and (NAME.get(before.cls) in {"the", "a", "its"} or before.end > _bare_end(before))
+        return led or possessive or (owned and after is not None and after.text[:1].islower())
     if name == "YEAR":
         among_figures = any(t is not None and t.text[:1].isdigit() and t.cls != token.cls for t in (before, after))
         return not (among_figures or (after is not None and is_amount(after))) and (led or int(token.text) >= 1900)
     if name == "IMONTH":
         return token.value in _LONE_ISLAMIC
     return True
+
+
+def _bare_end(token: Token) -> int:
+    """Where the token ends without a possessive ending."""
+    return token.start + len(token.text)
 
 
 def _plausible_weekday(piece: Sequence[Token], before: Token | None, after: Token | None) -> bool:

@@ -140,12 +140,19 @@ def _of_length(
         going_on = normalise(expression, published, tense=tense)
         if going_on is not None:
             return going_on
-        if reference is not None and reference.precision == "day" and isinstance(length, Length):
+        if not isinstance(length, Length) or (length.unit not in _SHORT and _stands_before(expression)):
+            continue
+        if reference is not None and reference.precision == "day":
             span = lasting(Bounds(reference.start, reference.end, "day"), length)
             if tense == "past" and published is not None and span.end > published:
                 continue
             return DateInterval(start=span.start, end=span.end, precision=span.precision, text=expression.text)
     return None
+
+
+def _stands_before(expression: DateExpression) -> bool:
+    """Whether a length is said of a thing ("the 80-year partnership") and not of what is done ("for two years")."""
+    return "-" in expression.text or expression.form == "length"
 
 
 def in_order(

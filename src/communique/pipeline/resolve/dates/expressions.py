@@ -16,6 +16,7 @@ from communique.pipeline.resolve.dates.joins import can_list, can_range, joined
 from communique.pipeline.resolve.dates.points import Atom, Length, Point, Stretch, What
 from communique.pipeline.resolve.dates.tokens import Token, scan, sentences
 from communique.pipeline.resolve.dates.vocabulary import CLASS, FILLER, compile_rule
+from communique.pipeline.resolve.dates.weakness import weakness_of
 
 Kind = Literal["absolute", "relative", "anaphoric", "duration", "open", "frequency", "fiscal"]
 Form = Literal[
@@ -97,8 +98,9 @@ class DateExpression:
     """Words that tell a date, a length of time or a frequency.
 
     `start` and `end` are offsets into the text given. `parts` holds what the words say, `form` how they are joined.
-    `weak` is `name_year` where the year belongs to a name ("Bright Star 2025") and `comparison` after "than". `cue`
-    says that the words before it make it the first or last day of something longer ("began on Sunday", "concluded on
+    `weak` is `name_year` where the year belongs to a name ("Bright Star 2025"), `instrument` where the date is that of
+    a treaty or law ("the Treaty of 1951"), `comparison` after "than" and in "the second visit since 2019". `cue` says
+    that the words before it make it the first or last day of something longer ("began on Sunday", "concluded on
     Friday"), `hint` which tense they give it ("scheduled for December", "said on Monday").
     """
 
@@ -111,6 +113,11 @@ class DateExpression:
     weak: str | None = None
     cue: Cue | None = None
     hint: Tense | None = None
+
+    def is_window(self) -> bool:
+        """Whether the words tell a stretch of time up to or from publication ("in recent days"), and no one night."""
+        what = self.parts[0]
+        return isinstance(what, Point) and what.form == "window" and (what.unit, what.count) != ("day", 1)
 
 
 def find_dates(text: str) -> list[DateExpression]:
@@ -182,7 +189,7 @@ def _expressions(text: str, tokens: Sequence[Token], items: Sequence[_Item], cla
             _kind(form, parts),
             form,
             parts,
-            "comparison" if tokens[first].text.lower() == "than" else atoms[0].weak if len(atoms) == 1 else None,
+            weakness_of(tokens, first, last, form, atoms[0].weak if len(atoms) == 1 else None),
             cue_before(tokens, first),
             tense_hint(tokens, first, last),
         )

@@ -1,0 +1,52 @@
+"""Why a date expression is not, or only for want of another, the date of its clause's event."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from communique.pipeline.resolve.dates.tokens import Token
+from communique.pipeline.resolve.dates.vocabulary import CLASS, FILLER, TABLE
+
+_STOPS: Final = frozenset(CLASS[name] for name in ("comma", "dot", "stop", "gap"))
+_INSTRUMENTS: Final = frozenset(TABLE["instruments"])
+_MAKING: Final = frozenset(TABLE["making_cues"])
+_COUNTING: Final = frozenset(TABLE["counting_cues"])
+_PREPOSITIONS: Final = frozenset(CLASS[name] for name in ("of", "in", "on", "from"))
+_DETERMINERS: Final = frozenset(CLASS[name] for name in ("the", "a", "its"))
+_NUMBERED: Final = frozenset(CLASS[name] for name in ("NTHWORD", "NTH"))
+_NAME_REACH: Final = 4  # words from a year to the noun of its instrument: "the 2001 Authorization"
+_COUNT_REACH: Final = 20
+
+
+def weakness_of(tokens: Sequence[Token], first: int, last: int, form: str, weak: str | None) -> str | None:
+    """Why the expression at the tokens `first` to `last` is weak: `comparison`, `instrument`, what is said of its only
+    atom (`weak`), or None where it is not."""
+    if tokens[first].text.lower() == "than" or (form == "since" and _counts_from(tokens, first)):
+        return "comparison"
+    return "instrument" if _is_of_instrument(tokens, first, last) else weak
+
+
+def _counts_from(tokens: Sequence[Token], first: int) -> bool:
+    """Whether "since" at the token `first` tells from when things are counted: "the second visit since 2019"."""
+    for token in reversed(tokens[max(0, first - _COUNT_REACH) : first]):
+        if token.cls in _STOPS:
+            return False
+        if token.cls in _NUMBERED or token.text.lower() in _COUNTING:
+            return True
+    return False
+
+
+def _is_of_instrument(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether the date is that of a treaty or law: "the Treaty of 1951", "an accord signed in 2014", "the 2001 Act"."""
+    at = first if tokens[first].cls in _PREPOSITIONS else first - 1
+    if at > 0 and tokens[at].cls in _PREPOSITIONS:
+        made = at - (tokens[at - 1].text.lower() in _MAKING)
+        if made and tokens[made - 1].text.lower() in _INSTRUMENTS and (made < at or tokens[at].cls == CLASS["of"]):
+            return True
+    if not (tokens[first].cls in _DETERMINERS or (first and tokens[first - 1].cls in _DETERMINERS)):
+        return False
+    for token in tokens[last : last + _NAME_REACH]:
+        if token.cls != FILLER or token.text.lower() in _INSTRUMENTS:
+            return token.cls == FILLER
+    return False
