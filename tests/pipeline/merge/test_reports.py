@@ -267,6 +267,15 @@ def test_a_visit_without_a_place_is_in_the_hosts_country(build: Any, draft: Any)
     assert build(draft("meeting", {"party": ["OMN", "TON"]})).place is None
 
 
+@pytest.mark.parametrize(("visitors", "country", "hosts"), [
+    (["OMN", "TON"], "TON", {"TON"}), (["OMN", "TON"], "FJI", set()), (["TON"], "TON", set()),
+])  # fmt: skip
+def test_who_is_at_home_receives(build: Any, draft: Any, visitors: list[str], country: str, hosts: set[str]) -> None:
+    """Of a visit without a host, the party in whose country it takes place is the host, if another visits it."""
+    report = build(draft("visit", {"visitor": visitors}, place=Place(name="x", country=country, text="x")))
+    assert {p.actor for p in report.participants if p.role == "host"} == hosts
+
+
 def test_a_tour_has_no_one_place(build: Any, draft: Any) -> None:
     """Three hosts share no place that lies in one of them; a place elsewhere, or of fewer hosts, stays."""
     tour = {"visitor": ["OMN"], "host": ["TON", "CHL", "PER"]}

@@ -43,6 +43,8 @@ def build_report(
     placed = next((d for d in sorted(drafts, key=specific) if d.place is not None), None)
     if placed is not None and is_one_of_many(placed, participants):
         placed = None
+    if first.type == "visit" and placed is not None and placed.place is not None:
+        participants = received(participants, placed.place.country)
     report = Report(
         doc_id=doc.id,
         report_id=content_hash(doc.hash, first.type, *(f"{s.start}-{s.end}" for s in evidence)),
@@ -94,6 +96,14 @@ def is_one_of_many(draft: Draft, participants: Sequence[Participant]) -> bool:
     """Whether a draft's place lies in one of three or more hosts of a visit, and so is not the place of them all."""
     hosts = {p.actor for p in participants if p.role == "host"}
     return draft.type == "visit" and len(hosts) >= TOUR and draft.place is not None and draft.place.country in hosts
+
+
+def received(participants: tuple[Participant, ...], country: str | None) -> tuple[Participant, ...]:
+    """The parties of a visit without a host: the one in whose country it takes place receives the others."""
+    roles = {p.role for p in participants}
+    if "host" in roles or {p.actor for p in participants} <= {country}:
+        return participants
+    return tuple(p.model_copy(update={"role": "host"}) if p.actor == country else p for p in participants)
 
 
 def place_of_host(drafts: Sequence[Draft]) -> Place | None:
