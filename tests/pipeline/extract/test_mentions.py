@@ -63,3 +63,23 @@ def test_a_force_bears_its_own_name_only(read: Any) -> None:
     """Of "the navies of Chile and Fiji" the second is not named after the first."""
     found = read("The navies of Chile and Fiji held a joint naval exercise.").page.mentions.all
     assert [m.name for m in found if m.codes == ("FJI",) and m.cls == "force" and "Chile" in (m.name or "")] == []
+
+
+OMANI = "Omani Defence Minister Salim al-Hashidi landed."
+TWO = "Omani Foreign Minister Said Badr and Omani Foreign Minister Yusuf Alawi landed."
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "name"),
+    [
+        (f"{OMANI} The Omani defence minister met Peru.", "Omani defence minister", "Salim al-Hashidi"),
+        (f"The Omani minister of defense met Peru. {OMANI}", "Omani minister of defense", "Salim al-Hashidi"),
+        (f"{OMANI} The Omani foreign minister met Peru.", "Omani foreign minister", None),
+        (f"{OMANI} The Syrian defence minister met Peru.", "Syrian defence minister", None),
+        (f"{TWO} The Omani foreign minister met Peru.", "Omani foreign minister", None),
+    ],
+)
+def test_a_post_without_a_name(read: Any, text: str, mention: str, name: str | None) -> None:
+    """A post told without a name is that of the one person of that state and post whom the document names."""
+    found = next(m for m in read(text).page.mentions.all if m.text == mention)
+    assert (found.name, found.kind) == (name, "person" if name else "country")

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from spacy.tokens import Doc, Token
 
 from communique.pipeline.drafts import Mention, Sentence
 from communique.pipeline.extract.names import Name, NameMap
-from communique.pipeline.extract.persons import PersonMention
+from communique.pipeline.extract.persons import Person, PersonMention
 from communique.pipeline.extract.ships import ship_mentions
 from communique.pipeline.extract.titles import Title
 from communique.pipeline.extract.words import (
@@ -24,6 +25,7 @@ from communique.pipeline.extract.words import (
     phrase_tokens,
     plain_singular,
 )
+from communique.text import fold
 
 CLASS_OF_KIND = {"state": "state", "body": "body", "igo": "igo", "armed": "armed", "firm": "firm"}
 ARMED_BODIES = frozenset(
@@ -100,10 +102,11 @@ def find_mentions(
     by_sentence: dict[int, list[PersonMention]] = defaultdict(list)
     for person in persons:
         by_sentence[person.sentence.index].append(person)
+    known = list({id(p.person): p.person for p in persons}.values())
     for sentence in sentences:
         taken = add_ships(found, sentence, names)
         taken |= add_persons(found, sentence, by_sentence[sentence.index], taken)
-        taken |= add_offices(found, sentence, names, titles.get(sentence.index, []), taken, home)
+        taken |= add_offices(found, sentence, names, titles.get(sentence.index, []), taken, home, known)
         taken |= add_groups(found, sentence, names, lemmas, taken)
         add_named(found, sentence, names, taken)
         found._by_sentence[sentence.index].sort(key=lambda m: m.start)
@@ -150,9 +153,16 @@ def add_persons(found: MentionMap, sentence: Sentence, persons: Iterable[PersonM
 
 
 def add_offices(
-    found: MentionMap, sentence: Sentence, names: NameMap, titles: Sequence[Title], taken: set[int], home: str | None
+    found: MentionMap,
+    sentence: Sentence,
+    names: NameMap,
+    titles: Sequence[Title],
+    taken: set[int],
+    home: str | None,
+    known: Sequence[Person] = (),
 ) -> set[int]:
-    """Posts without a name ("the Syrian Minister of Defense"): an official of the state that is named with them."""
+    """Posts without a name ("the Syrian Minister of Defense"): an official of the state that is named with them, the
+    person to whom the document gives that post where it is one."""
     used: set[int] = set()
     doc = sentence.tokens.doc
     for title in titles:
@@ -176,9 +186,33 @@ def add_offices(
             first=first,
             last=title.last,
         )
+        holder = holder_of(title, code, known)
+        if holder is not None:
+            rank = holder.best(holder.ranks)
+            mention = replace(mention, kind="person", name=holder.name, post=holder.best(holder.posts), rank=rank)
         found.add(sentence.paragraph, mention, range(first, title.last + 1))
         used.update(range(first, title.last + 1))
     return used
+
+
+def holder_of(title: Title, code: str | None, known: Sequence[Person]) -> Person | None:
+    """The one person to whom the document gives the post of a title for the same state."""
+    words = post_words(title.text)
+    if code is None or title.level is None or not words:
+        return None
+    holders = [
+        p
+        for p in known
+        if p.codes and p.codes.most_common(1)[0][0] == code and title.level in p.levels
+        if any(words <= post_words(post) for post in p.posts)
+    ]
+    return holders[0] if len(holders) == 1 else None
+
+
+def post_words(post: str) -> frozenset[str]:
+    """The words of a post that tell it from others, however it is put ("Minister of Defense", "Defence Minister")."""
+    words = fold(post).replace("defense", "defence").split()
+    return frozenset(w for w in words if len(w) > 3 and w not in ("general", "armed", "forces"))
 
 
 BEFORE_POSTS = frozenset({"'s", "’s", "'", "’", "former", "acting", "new", "deputy", "visiting", "top"})
