@@ -50,7 +50,8 @@ def test_a_great_circle_joins_its_ends_and_leaves_the_map_only_at_its_edge(lon_a
     assume(abs(abs(lon_a - lon_b) - 180) + abs(lat_a + lat_b) > 2 and max(abs(lat_a), abs(lat_b)) < 84)
     lines = great_circle((lon_a, lat_a), (lon_b, lat_b))
     assume(lines)  # both ends are one place
-    assert (lines[0][0], lines[-1][-1]) == (project(lon_a, lat_a), project(lon_b, lat_b))
+    assert math.dist(lines[0][0], project(lon_a, lat_a)) < 0.15  # places are rounded to a tenth
+    assert math.dist(lines[-1][-1], project(lon_b, lat_b)) < 0.15
     assert all(math.dist(a, b) < 16 for line in lines for a, b in itertools.pairwise(line))
     for place in [line[-1] for line in lines[:-1]] + [line[0] for line in lines[1:]]:
         assert on_the_outline(place), place
