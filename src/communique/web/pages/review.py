@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Request
@@ -49,17 +50,24 @@ def queue(request: Request) -> HTMLResponse:
 
 @router.get("/review/sign-in")
 def sign_in_form(request: Request) -> HTMLResponse:
-    """Where a reviewer gives the token."""
-    return render(request, "review_sign_in.html", words="")
+    """Where a reviewer gives the token; `back` is the page that leads there and is shown again afterwards."""
+    return asked_to_sign_in(request, request.query_params.get("back") or "")
+
+
+def asked_to_sign_in(request: Request, back: str, words: str = "") -> HTMLResponse:
+    """The form, with what was wrong."""
+    folder = shlex.quote(str(reader_of(request).folder.resolve()))
+    return render(request, "review_sign_in.html", 403 if words else 200, words=words, back=back, folder=folder)
 
 
 @router.post("/review/sign-in")
 def sign_in(request: Request, form: Posted) -> Response:
     """Keeps a right token in a cookie that no script can read and no other site can make the browser send."""
     token = first(form, "token").strip()
+    back = first(form, "back")
     if reviewer_of(reader_of(request).record, token) is None:
-        return render(request, "review_sign_in.html", 403, words="This is no reviewer's token of this record.")
-    answer = go("/review")
+        return asked_to_sign_in(request, back, "This is no reviewer's token of this record.")
+    answer = go(back or "/review")
     answer.set_cookie(COOKIE, token, max_age=MONTH, httponly=True, samesite="strict", path="/")
     return answer
 
