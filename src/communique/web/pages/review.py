@@ -210,7 +210,8 @@ def missed(request: Request) -> HTMLResponse:
     return render(
         request, "review_report.html", who=reviewer(request), one=None, report=empty, doc=doc, book=load_codebook(),
         address=Address(), segments=segments(doc, [empty, *rest]), others=rest, done=progress(reader.record),
-        lines=detail_lines, seen="", said=asked.get("said") or "", action="/review/add", back="", blind=False, item=None,
+        lines=detail_lines, seen="", said=asked.get("said") or "", action="/review/add", back="", blind=False,
+        item=None,
     )  # fmt: skip
 
 
