@@ -33,6 +33,7 @@ SIZE = {"width": 1280, "height": 860}
 PAGES = (
     ("overview", "/", {}),
     ("overview-map", "/", {"to": "#o-map"}),
+    ("coverage", "/?year=2018", {"to": "#o-cover"}),
     ("explore", "/explore?country=IRN", {}),
     ("explore-dark", "/explore?country=IRN", {"dark": True}),
     ("timeline", "/explore?view=timeline&since=2019-01-01", {}),

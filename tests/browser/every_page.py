@@ -17,6 +17,7 @@ PAGES = {
     "agreements": "/agreements",
     "transfers": "/transfers",
     "documents": "/documents",
+    "documents-month": "/documents?published=2018-09",
     "set-aside": "/set-aside",
     "codebook": "/codebook",
     "api": "/api",

@@ -82,24 +82,82 @@ def test_the_coding_of_a_highlight_is_shown_beside_it(opened, demo):
     assert "Confidence" in card.inner_text()
 
 
-@pytest.mark.parametrize("format", ["csv", "jsonl", "parquet"])
+@pytest.mark.parametrize("format", ["csv", "jsonl", "parquet", "dyads.csv", "dyads.jsonl", "dyads.parquet"])
 def test_an_export_is_opened_again_with_all_rows(opened, demo, format, tmp_path):
+    """Every engagement is in the file; the weights of its pairs sum to one."""
     page = opened(f"{demo}/explore?country=IRN", accept_downloads=True)
     total = int(page.locator("#found-title .figure").inner_text())
     page.get_by_text("Export", exact=True).click()
     with page.expect_download() as download:
-        page.get_by_role("link", name=f"engagements.{format}").click()
+        page.locator(f"a[download][title='engagements.{format}']").click()
     path = tmp_path / download.value.suggested_filename
     download.value.save_as(path)
-    if format == "parquet":
+    assert path.name == f"engagements.{format}"
+    if path.suffix == ".parquet":
         rows = pq.read_table(path).to_pylist()
-    elif format == "csv":
+    elif path.suffix == ".csv":
         with path.open(encoding="utf-8", newline="") as stream:
             rows = list(csv.DictReader(stream))
     else:
         rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    assert len(rows) == total > 1
-    assert len({row["engagement_id"] for row in rows}) == total
+    assert len({row["engagement_id"] for row in rows}) == total > 1
+    weight = sum(float(row["weight"]) for row in rows) if "dyads" in format else len(rows)
+    assert round(weight, 6) == total
+
+
+def test_a_table_to_read_has_a_line_for_each_row(opened, demo, tmp_path):
+    page = opened(f"{demo}/explore?country=IRN&type=exercise", accept_downloads=True)
+    page.get_by_text("Export", exact=True).click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Table to read").click()
+    download.value.save_as(tmp_path / "table.txt")
+    text = (tmp_path / "table.txt").read_text("utf-8")
+    shown = [link.get_attribute("href").rpartition("/")[2] for link in page.locator("tr[data-row] a.open").all()]
+    assert len(shown) > 3
+    assert all(ident in text for ident in shown)
+
+
+def test_a_month_of_the_coverage_leads_to_its_documents(opened, demo):
+    """A click on a year of the strips tells its months; a number leads to as many documents of that month."""
+    page = opened(f"{demo}/")
+    page.locator("figure.covered").scroll_into_view_if_needed()
+    page.locator("figure.covered a[href*='year=2018'] .pick").click()
+    page.wait_for_url(re.compile(r"year=2018#o-months"))
+    assert page.locator(".year-picks [aria-current]").inner_text() == "2018"
+    assert page.locator("#o-months tbody tr").count() == 12
+    link = page.locator("#o-months td a").first
+    number = link.inner_text()
+    link.click()
+    page.wait_for_url(re.compile(r"/documents\?published=2018-\d\d&affiliation="))
+    assert page.locator("h1 .figure").inner_text() == number
+    assert page.locator("tr[data-row]").count() == int(number)
+
+
+def test_lines_of_the_map_end_at_their_states_or_on_its_edge(opened, demo):
+    """No line ends where nothing is, and none runs along an edge: the outline holds each of its points."""
+    page = opened(f"{demo}/explore?view=map")
+    wrong = page.evaluate("""() => {
+      const outline = document.querySelector("figure.map .sea"), length = outline.getTotalLength(), rim = [];
+      for (let at = 0; at <= length; at += 1) rim.push(outline.getPointAtLength(at));
+      const offRim = (p) => Math.min(...rim.map((q) => Math.hypot(p.x - q.x, p.y - q.y)));
+      const wrong = [];
+      for (const path of document.querySelectorAll("figure.map .map-links path")) {
+        const parts = path.getAttribute("d").split("M").slice(1).map((part) => part.split("L").map((pair) => {
+          const [x, y] = pair.split(",").map(Number);
+          return { x, y };
+        }));
+        for (const [i, part] of parts.entries()) {
+          if (i > 0 && offRim(part[0]) > 1) wrong.push(part[0]);
+          if (i < parts.length - 1 && offRim(part.at(-1)) > 1) wrong.push(part.at(-1));
+          for (let j = 1; j < part.length; j++) {
+            if (Math.hypot(part[j].x - part[j - 1].x, part[j].y - part[j - 1].y) > 20) wrong.push(part[j]);
+          }
+        }
+      }
+      return wrong;
+    }""")
+    assert page.locator("figure.map .map-links path").count() > 20
+    assert wrong == []
 
 
 @pytest.mark.parametrize(
@@ -127,6 +185,7 @@ def test_a_figure_is_saved_as_a_file_of_its_own(opened, demo, view, figure, shap
     assert float(root.get("width")) > 800
     words = " ".join("".join(one.itertext()) for one in root.iter() if one.tag.endswith("}text"))
     assert "engagements" in words
+    assert "party Iran" in words
     assert not re.search(r"(var|color|color-mix|light-dark)\(", path.read_text("utf-8"))
     names = {name.rpartition("}")[2] for one in root.iter() for name in (one.tag, *one.attrib)}
     assert not names & {"a", "script", "href", "style", "class"}

@@ -45,6 +45,32 @@ def drag(page, start, end):
     page.mouse.up()
 
 
+def test_from_an_engagement_to_its_correction_and_back(desk, opened):
+    """As a reader would: find the most told engagement, sign in from its page, correct a report, see it corrected."""
+    page = opened(f"{desk.address}/explore?sort=-reports")
+    page.locator("tr[data-row] a.open").first.click()
+    page.wait_for_url("**/engagement/*")
+    home = page.url
+    page.get_by_role("link", name="Sign in to correct it").click()
+    page.locator("input[name=token]:focus").wait_for()
+    page.keyboard.type(desk.tokens["Ann"])
+    page.keyboard.press("Enter")
+    page.wait_for_url(home)
+    page.get_by_role("link", name="Accept or correct this report").first.click()
+    page.wait_for_url("**/review/report/**")
+    status = page.locator("select[name=status]")
+    wanted = "planned" if status.input_value() != "planned" else "occurred"
+    status.select_option(wanted)
+    page.get_by_role("button", name="Save edits").click()
+    page.wait_for_url("**said=Saved**")
+    assert page.locator("select[name=status]").input_value() == wanted
+    page.get_by_role("button", name="Accept").click()
+    page.wait_for_url(home)
+    assert "Accepted by a reviewer" in page.locator(".page-head, .main-col").first.inner_text()
+    assert desk.log() == [("edit", "status"), ("accept", None)]
+    assert page.locator(".reports .coding .status").all_inner_texts().count(wanted) >= 1
+
+
 def test_a_review_is_done_by_keys_only(desk, signed_in):
     """Sign in, go on, accept, edit, mark evidence anew, note, unsure, skip, reject, undo: no pointer is used."""
     page = signed_in("Ann")

@@ -140,6 +140,18 @@ def test_filters_choose(run, kept, filters, documents):
     assert {row["doc_id"] for row in rows(run("list", "--reports", "--record", kept, *filters))} == documents
 
 
+@pytest.mark.parametrize("unit", ["engagements", "reports"])
+def test_the_pairs_of_a_list_weigh_as_much_as_its_rows(run, kept, tmp_path, unit):
+    out, flags = tmp_path / "pairs.jsonl", ["--reports"] if unit == "reports" else []
+    assert run("list", "--record", kept, *flags, "-f", "dyads", "-o", out).exit_code == 0
+    pairs = [json.loads(line) for line in out.read_text().splitlines()]
+    listed = rows(run("list", "--record", kept, *flags))
+    assert sum(pair["weight"] for pair in pairs) == pytest.approx(sum(bool(row["actors"]) for row in listed))
+    printed = run("list", "--record", kept, *flags, "-f", "dyads").stdout.splitlines()
+    assert printed[0].startswith("source,target,pairing,weight,parties")
+    assert len(printed) == len(pairs) + 1
+
+
 @pytest.mark.parametrize("suffix", ["jsonl", "csv", "parquet", "txt"])
 def test_a_list_is_written_as_its_ending_says(run, kept, tmp_path, suffix):
     """The engagements are in the file, in the format of its ending."""

@@ -1,6 +1,7 @@
 """Tables for people fit the screen: columns are left out, words wrap, and codes, days and ids stay whole."""
 
 import io
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
@@ -9,7 +10,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from communique.cli.record import LISTED, WANTED
-from communique.cli.tabling import FEWEST, GAP, fitting, fitting_writer
+from communique.cli.tabling import FEWEST, GAP, WRITERS, chosen_writer, fitting, fitting_writer
+from communique.errors import UnusableOption
 
 ROW = {
     "engagement_id": "0123456789abcdef", "start": "2019-09-11", "end": "2019-09-13", "type": "cooperation",
@@ -62,3 +64,27 @@ def test_fitting_keeps_words_whole_within_the_width(rows, width):
         assert room >= max((len(word) for row in rows for word in row[name].split()), default=1)
     if len(widths) > FEWEST:
         assert sum(widths.values()) + GAP * (len(widths) - 1) <= width
+
+
+@pytest.mark.parametrize(
+    ("format", "name", "writer"),
+    [
+        ("dyads", None, "csv"), ("dyads", "a.csv", "csv"), ("dyads", "a.jsonl", "jsonl"),
+        ("dyads", "a.parquet", "parquet"),
+        ("csv", "a.txt", "csv"), (None, "a.txt", "table"), (None, "a.parquet", "parquet"),
+    ],
+)  # fmt: skip
+def test_dyads_are_written_as_the_file_is_named(format, name, writer):
+    assert chosen_writer(format, name and Path(name), dyads=True) is WRITERS[writer]
+
+
+@pytest.mark.parametrize(
+    ("format", "name", "dyads", "words"),
+    [
+        ("dyads", None, False, "no format 'dyads'"), ("dyads", "a.txt", True, "ends in one of .csv, .jsonl, .parquet$"),
+        ("dyad", None, True, "did you mean 'dyads'"), (None, "a.xlsx", True, "or give -f"),
+    ],
+)  # fmt: skip
+def test_a_form_that_there_is_not_is_refused_with_the_way_out(format, name, dyads, words):
+    with pytest.raises(UnusableOption, match=words):
+        chosen_writer(format, name and Path(name), dyads)

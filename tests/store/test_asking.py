@@ -8,7 +8,6 @@ from communique.records import Document, Quarantined
 from communique.store.asking import (
     SORTS,
     TimedOut,
-    coverage,
     grouped,
     list_documents,
     page,
@@ -98,12 +97,6 @@ def test_versions_are_found_from_any_of_them(record, add):
     numbers = [v.number for v in versions(views, 1)]
     assert len(numbers) == 3
     assert [v.number for v in versions(views, numbers[1])] == [v.number for v in versions(views, numbers[2])] == numbers
-
-
-def test_coverage_counts_every_current_document_once(filled):
-    rows = coverage(filled.views()).to_pylist()
-    assert sum(row["documents"] for row in rows) == 4
-    assert {row["year"] for row in rows} == {"2020", "2021", None}
 
 
 def test_what_is_set_aside_is_listed_until_it_is_read(record):

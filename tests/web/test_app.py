@@ -6,7 +6,8 @@ import pytest
 from small_record import HOSTILE
 
 PATHS = (
-    "/", "/explore", "/explore?unit=reports", "/explore?country=IRN&type=visit&sort=place&page=9",
+    "/", "/?year=2020", "/documents?published=2020-07&affiliation=unknown",
+    "/explore", "/explore?unit=reports", "/explore?country=IRN&type=visit&sort=place&page=9",
     "/explore?text=naval", "/explore?outlet=%3Cscript%3E", "/explore?view=timeline", "/explore?view=map&unit=reports",
     "/explore?view=network", "/explore?view=network&nodes=officials&since=2020-01-01&until=2020-12-31",
     "/explore?view=map&country=FJI", "/explore?view=timeline&unit=reports", "/countries",
@@ -66,6 +67,7 @@ def test_every_link_of_every_page_leads_somewhere(client, record):
         ("/country/ZZZ", 400, "no actor &#39;ZZZ&#39;"), ("/explore?type=visits", 400, "did you mean &#39;visit&#39;"),
         ("/export/cats.csv", 400, "no table"), ("/export/reports.xlsx", 400, "no format"),
         (f"/explore?type={HOSTILE}", 400, "no type &#39;&lt;script"),
+        ("/?year=1999", 400, "of 2020 to 2021"), ("/documents?published=soon", 400, "as in 2020-07"),
         ("/explore?page=x", 400, "page cannot be"), ("/document/a?version=x", 400, "whole number"),
     ],
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """Places on the map lie where the projection puts them, and lines between them are the shortest ways."""
 
 import itertools
+import math
 
 import pytest
 from hypothesis import assume, given
@@ -42,14 +43,43 @@ def test_equal_areas_are_equal():
         assert area(south, north) / sphere(south, north) == pytest.approx(area(-5, 5) / sphere(-5, 5), rel=5e-3)
 
 
-@given(LON, LAT, LON, LAT)
-def test_a_great_circle_joins_its_ends_without_crossing_the_map(lon_a, lat_a, lon_b, lat_b):
-    # Between opposite points of the globe no great circle is the shortest way.
-    assume(abs(abs(lon_a - lon_b) - 180) + abs(lat_a + lat_b) > 2)
+@given(st.floats(-179, 179), LAT, st.floats(-179, 179), LAT)
+def test_a_great_circle_joins_its_ends_and_leaves_the_map_only_at_its_edge(lon_a, lat_a, lon_b, lat_b):
+    """No step is longer than 16 units of 1000; where a line ends before its goal, it does so on the outline."""
+    # Between opposite points of the globe no great circle is the shortest way; the ends of some lie by a pole.
+    assume(abs(abs(lon_a - lon_b) - 180) + abs(lat_a + lat_b) > 2 and max(abs(lat_a), abs(lat_b)) < 84)
     lines = great_circle((lon_a, lat_a), (lon_b, lat_b))
-    for line in lines:
-        assert all(abs(a[0] - b[0]) < WIDTH / 2 or min(a[1], b[1]) < 60 or max(a[1], b[1]) > HEIGHT - 60
-                   for a, b in itertools.pairwise(line))  # fmt: skip
+    assume(lines)  # both ends are one place
+    assert math.dist(lines[0][0], project(lon_a, lat_a)) < 0.15  # places are rounded to a tenth
+    assert math.dist(lines[-1][-1], project(lon_b, lat_b)) < 0.15
+    assert all(math.dist(a, b) < 16 for line in lines for a, b in itertools.pairwise(line))
+    for place in [line[-1] for line in lines[:-1]] + [line[0] for line in lines[1:]]:
+        assert on_the_outline(place), place
+
+
+def on_the_outline(place):
+    """Whether a place lies on the upper or lower edge, or where the 180th meridian is at its height."""
+    if min(place[1], HEIGHT - place[1]) < 0.11:
+        return True
+    return any(math.dist(place, project(side, lat / 8)) < 0.6 for side in (-180, 180) for lat in range(-720, 721))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "lines", "edges"),
+    [
+        ((0, 50), (40, 50), 1, ""),  # within Europe
+        ((140, 35), (-120, 40), 2, "sides"),  # across the Pacific
+        ((-98, 39), (79, 22), 2, "poles"),  # over the north pole
+        ((-70, -30), (115, -31), 2, "poles"),  # over the south pole
+        ((-98, 39), (105, 35), 2, "sides"),  # across the Bering Strait, well below 85 degrees
+        ((30, 60), (-30, 75), 1, ""),
+    ],
+)
+def test_lines_leave_the_map_where_the_shortest_way_does(start, end, lines, edges):
+    found = great_circle(start, end)
+    inner = [line[-1] for line in found[:-1]] + [line[0] for line in found[1:]]
+    told = {"poles" if min(y, HEIGHT - y) < 0.11 else "sides" for _, y in inner}
+    assert (len(found), "".join(told)) == (lines, edges)
 
 
 def test_rings_are_cut_at_the_180th_meridian():

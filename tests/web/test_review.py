@@ -102,6 +102,39 @@ def test_signing_in_keeps_the_token_from_scripts_and_other_sites(app, place, tok
     assert "Sign in to decide" in app.get("/review").text
 
 
+def test_who_signs_in_comes_back_to_the_page_that_asked(app, place, tokens):
+    """From the page of a report or an engagement, with its address; never to another machine."""
+    ident = reports(place)[0]["engagement_id"]
+    page = app.get(f"/engagement/{ident}?x=1").text
+    link = unescape(re.search(r'href="(/review/sign-in[^"]*)"', page)[1])
+    form = app.get(link).text
+    assert f'name="back" value="/engagement/{ident}?x=1"' in form
+    assert str(place) in form
+    refused = [(back, "/review") for back in ("//evil.example", "https://evil.example", "/\\evil.example", "")]
+    for back, goal in [(f"/engagement/{ident}?x=1", None), *refused]:
+        wrong = app.post("/review/sign-in", data={"token": "wrong", "back": back}, headers=OWN)
+        assert (wrong.status_code, "no reviewer" in wrong.text) == (403, True)
+        answer = app.post("/review/sign-in", data={"token": tokens["Ann"], "back": back}, headers=OWN)
+        assert answer.headers["location"] == (goal or back)
+
+
+def test_who_comes_from_an_engagement_goes_back_there_after_the_verdict(app, desk, place):
+    """Edits that are saved alone keep the page; a rejected report may have been the engagement's last."""
+    row = reports(place, country="IRN")[0]
+    home = f"/engagement/{row['engagement_id']}"
+    link = unescape(re.search(rf'href="(/review/report/{row["report_id"]}[^"]*)"', app.get(home).text)[1])
+    assert f'name="back" value="{home}"' in app.get(link).text
+
+    def leads_to(verdict, back=home, **more):
+        told = {"report": row["report_id"], "doc": row["doc_id"], "back": back, "verdict": verdict, **more}
+        return desk("/review/decide", **told).headers["location"]
+
+    assert f"back={home.replace('/', '%2F')}" in leads_to("note", note="x")
+    assert leads_to("accept") == home
+    assert leads_to("reject").startswith("/review/next")
+    assert leads_to("unsure", back="//evil.example") == "/review"
+
+
 def test_an_unchanged_form_accepts_and_edits_nothing(app, desk, place):
     """What the form shows is read back as the same report, field by field."""
     for row in reports(place):

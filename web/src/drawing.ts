@@ -8,6 +8,8 @@ const STYLES = [
 ];
 const LEFT_OUT = ["class", "href", "aria-label", "role", "tabindex", "data-brush"];
 const UNPAINTED = ["g", "a", "svg", "title"];
+/** What is there to be pointed at. */
+const FOR_POINTERS = ".pick, .brush";
 const MARGIN = 16, HEADING = 24;
 
 type Told = Record<string, string | number>;
@@ -45,7 +47,7 @@ function chartOf(chart: Element, origin: DOMRect): Element {
   const twins = [copy, ...copy.querySelectorAll("*")], hidden: Element[] = [];
   for (const [i, node] of [chart, ...chart.querySelectorAll("*")].entries()) {
     const twin = twins[i] as Element;
-    if (node !== chart && node.localName !== "title" && !shown(node)) hidden.push(twin);
+    if (node !== chart && node.localName !== "title" && (!shown(node) || node.matches(FOR_POINTERS))) hidden.push(twin);
     writeStyles(node, twin);
   }
   for (const twin of hidden) twin.remove();
@@ -114,11 +116,15 @@ function partsOf(figure: Element, origin: DOMRect): Element[] {
   return parts;
 }
 
-function textOf(selector: string): string {
-  return (document.querySelector(selector)?.textContent ?? "").replace(/\s+/g, " ").trim();
+function wordsOf(node: Element | null): string {
+  return (node?.textContent ?? "").replace(/\s+/g, " ").trim();
 }
 
-/** The text of an SVG file: the figure under a heading that names the page and the record. */
+function textOf(selector: string): string {
+  return wordsOf(document.querySelector(selector));
+}
+
+/** The text of an SVG file: the figure under a heading that names the page, what is chosen, and the record. */
 export function drawn(figure: HTMLElement): string {
   const origin = figure.getBoundingClientRect(), style = getComputedStyle(figure);
   const rights = [...figure.querySelectorAll("svg")].map((one) => one.getBoundingClientRect().right - origin.left);
@@ -129,7 +135,8 @@ export function drawn(figure: HTMLElement): string {
   });
   const inner = { width: width - MARGIN, height: height - MARGIN - HEADING };
   const body = element("svg", { x: MARGIN, y: MARGIN + HEADING, ...inner });
-  title.textContent = `${textOf("h1")} · ${textOf(".brand-record")}`;
+  const chosen = [...document.querySelectorAll(".chips .chip:not(.clear)")].map((chip) => wordsOf(chip).replace(/ ×$/, ""));
+  title.textContent = [textOf("h1"), ...chosen, textOf(".brand-record")].join(" · ");
   body.append(...partsOf(figure, origin));
   const paper = getComputedStyle(document.querySelector(".top") ?? document.body).backgroundColor;
   whole.append(element("rect", { width, height, fill: paper }), title, body);

@@ -22,6 +22,13 @@ TableFormat = Annotated[
     str | None,
     typer.Option("--format", "-f", metavar="NAME", help="jsonl, csv, parquet or table; without it as `code` does."),
 ]
+ListFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--format", "-f", metavar="NAME",
+        help="jsonl, csv, parquet, table or dyads, which gives pairs of actors; without it as `code` does.",
+    ),
+]  # fmt: skip
 
 
 @keeping_app.command()
@@ -128,7 +135,7 @@ def list_(
     limit: Annotated[int | None, typer.Option(metavar="N", min=1, help="At most N; a table else shows 40.")] = None,
     offset: Annotated[int, typer.Option(metavar="N", min=0, help="Leave out the first N; goes with --limit.")] = 0,
     output: TableFile = None,
-    format: TableFormat = None,
+    format: ListFormat = None,
     quiet: Quiet = False,
 ) -> None:
     """List the engagements of a record, or its reports, newest first.
@@ -188,7 +195,10 @@ def sql(
     output: TableFile = None,
     format: TableFormat = None,
 ) -> None:
-    """Ask a record in SQL; the views are engagements, reports, participants, documents and officials."""
+    """Ask a record in SQL; the views are engagements, reports, participants, documents and officials.
+
+    `documents_with('naval drill*')` gives the ids of the documents that hold the words, as a list.
+    """
     from communique.cli.record import Answer, print_answer
 
     print_answer(record, query, Answer(output, format))

@@ -14,9 +14,10 @@ from typing import Any
 from communique.cli.coding import Given, counted
 from communique.cli.linking import say_linked, write_lines
 from communique.cli.progress import Screen, count_inputs
-from communique.cli.tabling import chosen_writer, fitting_writer, print_table, write_table
+from communique.cli.tabling import DYADS, chosen_writer, fitting_writer, print_table
 from communique.errors import UnusableOption, did_you_mean
-from communique.export.answers import Write
+from communique.export.answered_dyads import dyads_table
+from communique.export.answers import LISTED, Write, write_table
 from communique.pipeline.batch import MakeCoder, process_pool
 from communique.pipeline.keeping import AddResult, add, coder_for, default_coder
 from communique.pipeline.read.assemble import as_date
@@ -25,16 +26,11 @@ from communique.store import Record, Status
 
 FIRST = 40
 """Rows that the table for people shows where no limit is given."""
-LISTED = {
-    "engagements": ("engagement_id", "start", "end", "type", "status", "actors", "place", "reports", "witnesses"),
-    "reports": ("report_id", "start", "end", "type", "status", "actors", "place", "outlet", "doc_id"),
-}
-"""Columns of the table for people; the other formats have all."""
 WANTED = {
     "engagements": ("engagement_id", "start", "type", "actors", "status", "witnesses", "place", "end", "reports"),
     "reports": ("report_id", "start", "type", "actors", "status", "outlet", "place", "doc_id", "end"),
 }
-"""The same by need: a narrow screen has room for the first of them."""
+"""The columns of LISTED by need: a narrow screen has room for the first of them."""
 
 
 @contextmanager
@@ -138,14 +134,14 @@ class Answer:
     format: str | None = None
     quiet: bool = False
 
-    def writer(self) -> Write:
-        """What writes it; raises UnusableOption."""
-        return chosen_writer(self.format, self.output)
+    def writer(self, dyads: bool = False) -> Write:
+        """What writes it; raises UnusableOption. `dyads` where pairs of actors can be had in place of rows."""
+        return chosen_writer(self.format, self.output, dyads)
 
 
 def print_list(folder: Path, unit: str, filters: Mapping[str, Any], answer: Answer) -> None:
     """Prints the engagements or reports that fulfil all filters, newest first."""
-    asked, write = dict(filters), answer.writer()
+    asked, write = dict(filters), answer.writer(dyads=True)
     for_people = write is write_table
     cut = for_people and answer.output is None and asked.get("limit") is None
     if cut:
@@ -154,12 +150,15 @@ def print_list(folder: Path, unit: str, filters: Mapping[str, Any], answer: Answ
         raise UnusableOption(f"--offset {asked['offset']} cuts a list of known length; give --limit too")
     with Record.open(folder, read_only=True) as record:
         table = record.engagements(**asked) if unit == "engagements" else record.reports(**asked)
+        rows = table.num_rows
+        if answer.format == DYADS:
+            table = dyads_table(record.views(everything=True), unit, table, record.lexicon)
     screen = Screen(quiet=answer.quiet)
     if for_people:
         print_table(table.select(list(LISTED[unit])), answer.output, fitting_writer(WANTED[unit]))
     else:
         print_table(table, answer.output, write)
-    if not table.num_rows:
+    if not rows:
         screen.say(f"no {unit} fulfil all filters")
     elif cut and table.num_rows == FIRST:
         screen.say(f"the newest {FIRST}; --limit N shows more, and -o FILE takes all")

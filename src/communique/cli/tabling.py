@@ -15,7 +15,7 @@ from rich.text import Text
 from communique.errors import UnusableOption, did_you_mean
 from communique.export import console_on, whole_file
 from communique.export.answers import WRITERS as FILE_WRITERS
-from communique.export.answers import Write, flat, rows_of
+from communique.export.answers import Write, flat, rows_of, write_table
 from communique.export.delimited import cell
 from communique.export.phrases import plain
 
@@ -35,30 +35,26 @@ def print_table(table: pa.Table, output: Path | None, write: Write) -> None:
     sys.stdout.buffer.flush()
 
 
-def chosen_writer(format: str | None, output: Path | None) -> Write:
-    """The writer of a format's name, or of a file's ending; raises UnusableOption with the way out."""
-    if format is not None and format not in WRITERS:
-        raise UnusableOption(f"no format {format!r}; {did_you_mean(format, WRITERS)}")
-    if format is None and output is not None:
-        if output.suffix.lower() not in ENDINGS:
-            told = ", ".join(sorted(ENDINGS))
-            raise UnusableOption(f"{output.name} tells no format; name a file that ends in one of {told}, or give -f")
-        format = ENDINGS[output.suffix.lower()]
+def chosen_writer(format: str | None, output: Path | None, dyads: bool = False) -> Write:
+    """The writer of a format's name, or of a file's ending; raises UnusableOption with the way out.
+
+    Where `dyads` can be had, that format is the one of the file's ending, CSV without one.
+    """
+    known = (*WRITERS, DYADS) if dyads else tuple(WRITERS)
+    if format is not None and format not in known:
+        raise UnusableOption(f"no format {format!r}; {did_you_mean(format, known)}")
+    endings = FILE_ENDINGS if format == DYADS else ENDINGS
+    if (format is None or format == DYADS) and output is not None:
+        if output.suffix.lower() not in endings:
+            told = ", ".join(sorted(endings))
+            way = "" if format == DYADS else ", or give -f"
+            raise UnusableOption(f"{output.name} tells no format; name a file that ends in one of {told}{way}")
+        format = endings[output.suffix.lower()]
+    if format == DYADS:
+        format = "csv"
     if format == "parquet" and output is None:
         raise UnusableOption("parquet cannot go to standard output; name a file with -o FILE.parquet")
     return WRITERS[format or ("table" if sys.stdout.isatty() else "jsonl")]
-
-
-def write_table(table: pa.Table, sink: BinaryIO) -> None:
-    """A table for people, as wide as the screen."""
-    shown = Table(show_edge=False, pad_edge=False, header_style="dim")
-    for field in table.schema:
-        whole = field.name.endswith("_id") or pa.types.is_date(field.type)  # of use only uncut
-        shown.add_column(plain(field.name), overflow="fold", no_wrap=whole)
-    for row in rows_of(table):
-        shown.add_row(*(Text(plain(cell(flat(value)))) for value in row.values()))
-    with console_on(sink) as console:
-        console.print(shown)
 
 
 def fitting_writer(wanted: Sequence[str]) -> Write:
@@ -107,4 +103,7 @@ def fitting(rows: Sequence[Mapping[str, str]], wanted: Sequence[str], width: int
 
 
 WRITERS: dict[str, Write] = {**FILE_WRITERS, "table": write_table}
-ENDINGS = {".jsonl": "jsonl", ".csv": "csv", ".parquet": "parquet", ".txt": "table"}
+DYADS = "dyads"
+"""The format that holds pairs of actors in place of rows."""
+FILE_ENDINGS = {".jsonl": "jsonl", ".csv": "csv", ".parquet": "parquet"}
+ENDINGS = {**FILE_ENDINGS, ".txt": "table"}

@@ -1,4 +1,4 @@
-"""Tables that a record answers with, as files of other tools: JSON Lines, CSV and Parquet."""
+"""Tables that a record answers with, as files of other tools (JSON Lines, CSV, Parquet) and as a table for people."""
 
 from __future__ import annotations
 
@@ -8,9 +8,13 @@ from typing import Any, BinaryIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from rich.table import Table
+from rich.text import Text
 
 from communique.export.columns import BETWEEN
-from communique.export.delimited import write_lines
+from communique.export.delimited import cell, write_lines
+from communique.export.phrases import plain
+from communique.export.screen import console_on
 
 Write = Callable[[pa.Table, BinaryIO], None]
 BATCH = 5000
@@ -50,6 +54,23 @@ def write_parquet(table: pa.Table, sink: BinaryIO) -> None:
     pq.write_table(table, sink)
 
 
+def write_table(table: pa.Table, sink: BinaryIO) -> None:
+    """A table for people, as wide as the screen."""
+    shown = Table(show_edge=False, pad_edge=False, header_style="dim")
+    for field in table.schema:
+        whole = field.name.endswith("_id") or pa.types.is_date(field.type)  # of use only uncut
+        shown.add_column(plain(field.name), overflow="fold", no_wrap=whole)
+    for row in rows_of(table):
+        shown.add_row(*(Text(plain(cell(flat(value)))) for value in row.values()))
+    with console_on(sink) as console:
+        console.print(shown)
+
+
+LISTED = {
+    "engagements": ("engagement_id", "start", "end", "type", "status", "actors", "place", "reports", "witnesses"),
+    "reports": ("report_id", "start", "end", "type", "status", "actors", "place", "outlet", "doc_id"),
+}
+"""Columns of a list that the table for people shows; the other formats have all."""
 WRITERS: dict[str, Write] = {"csv": write_csv, "jsonl": write_jsonl, "parquet": write_parquet}
 """Every format for other tools, by the name that is also the ending of its files."""
 KINDS = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson", "parquet": "application/vnd.apache.parquet"}

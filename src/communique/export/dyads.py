@@ -62,8 +62,12 @@ def dyads_of(report: Report, codebook: Codebook | None = None) -> list[Dyad]:
     party stands as source without a target. An actor on both sides is paired with itself only where there is no
     other pair.
     """
-    book = codebook or load_codebook()
-    found = list(ends_by_side(report, book))
+    return dyads_between(ends_by_side(report, codebook or load_codebook()))
+
+
+def dyads_between(ends_with_sides: Iterable[tuple[str, End]]) -> list[Dyad]:
+    """The pairs of ends that bear their sides, by the same rules."""
+    found = list(ends_with_sides)
     acting = distinct(end for side, end in found if side == "A")
     acted_on = distinct(end for side, end in found if side == "B")
     if acting and acted_on:

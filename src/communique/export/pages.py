@@ -40,6 +40,9 @@ def page_lines() -> Iterator[str]:
     yield "A row is a pair of actors of one report."
     yield "A report of several pairs has several rows; their `weight` sums to one, so sum `weight` instead of counting."
     yield "Rows with `pairing` single or with the same code at both ends are no relation between two actors."
+    yield "`communique list -f dyads` and the Observatory write the same of a record's engagements or reports:"
+    yield "first the columns of the pair, down to `target_cow`, then those of the view without `actors` and `pairs`."
+    yield "An actor's role in an engagement is the one that most of its reports give it."
     yield ""
     yield from table(DYAD_COLUMNS)
 

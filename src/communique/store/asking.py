@@ -13,6 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from communique.errors import RecordError, UnusableOption, did_you_mean
+from communique.store.covering import days_of, standing_behind
 from communique.store.documents import search
 from communique.store.query import Filters
 from communique.store.record import Record
@@ -131,10 +132,19 @@ LISTED = "SELECT d.doc, d.id, d.title, d.outlet, d.published, d.outcome, d.reaso
 
 def list_documents(
     views: Views, *, outcome: str | None = None, outlet: str | None = None, text: str | None = None,
-    limit: int = 50, offset: int = 0,
+    published: str | None = None, affiliation: str | None = None, limit: int = 50, offset: int = 0,
 ) -> tuple[int, list[Listing]]:  # fmt: skip
-    """How many current documents fulfil the conditions, and a page of them, the latest published first."""
+    """How many current documents fulfil the conditions, and a page of them, the latest published first.
+
+    `published` is a year, a month (2020-07) or a day; `affiliation` is who stands behind the outlet (see `covering`).
+    Raises UnusableOption for what is neither.
+    """
     parts, values = ["superseded_by IS NULL"], list[Any]()
+    if published is not None:
+        parts.append("published BETWEEN ? AND ?")
+        values += days_of(published)
+    if affiliation is not None:
+        parts.append(standing_behind(affiliation))
     if outcome is not None:
         parts.append("outcome = ?")
         values.append(outcome)
@@ -195,18 +205,3 @@ def copies(views: Views, number: int) -> list[Listing]:
     ).fetchall()
     numbers = ", ".join(str(row[0]) for row in rows) or "NULL"
     return listings(views, f"d.doc IN ({numbers}) AND d.superseded_by IS NULL", ())
-
-
-def coverage(views: Views) -> pa.Table:
-    """Current documents by year of publication, outcome and outlet, with the outlet's affiliation and country.
-
-    Columns: year, outlet, affiliation, country, outcome, documents. Null where unknown.
-    """
-    query = (
-        "SELECT (d.day::VARCHAR)[:4] AS year, d.outlet, o.affiliation, o.country, d.outcome, d.documents FROM"
-        " (SELECT min(published) AS day, outlet, outcome, count(*) AS documents FROM documents"
-        " WHERE superseded_by IS NULL GROUP BY year(published), outlet, outcome) d"
-        " LEFT JOIN outlets o ON o.outlet = d.outlet"
-        " ORDER BY year NULLS FIRST, d.outlet NULLS FIRST, d.outcome NULLS FIRST"
-    )
-    return views.of_documents("coverage", lambda: views.ask(query))

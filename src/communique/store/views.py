@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
@@ -17,6 +18,7 @@ from communique.errors import InputError
 from communique.store import coded, judging, loading, snapshot
 from communique.store.cube import Ints
 from communique.store.database import sequence, statements
+from communique.store.documents import search
 from communique.store.facets import new_cubes
 from communique.store.naming import Names
 from communique.store.outlets import outlet_rows
@@ -59,6 +61,7 @@ class Views:
         self.memory.execute(f"CREATE VIEW engagements AS SELECT {ENGAGEMENTS} FROM e")
         self.memory.execute(f"CREATE VIEW reports AS SELECT {REPORT} FROM r")
         self.memory.register("empty_reports", REPORTS.empty_table())
+        self.memory.create_function("documents_with", self.documents_with, ["VARCHAR"], "VARCHAR[]")
         # A query of a user reads no file but the record's own.
         own = ", ".join(coded.quoted(f"{path}/") for path in (self.folder, self.copies))
         self.memory.execute(f"SET allowed_directories = [{own}]")
@@ -250,6 +253,12 @@ class Views:
         self.memory.unregister("incoming")
 
     # --- questions
+
+    def documents_with(self, words: str) -> list[str]:
+        """The ids of the documents that hold the words (see `documents.search`): a function of SQL."""
+        found = json.dumps(search(self.connection, words))
+        query = "SELECT id FROM documents WHERE doc IN (SELECT value FROM json_each(?)) ORDER BY doc"
+        return [row[0] for row in self.connection.execute(query, (found,))]
 
     def ask(self, query: str, values: Sequence[Any] = ()) -> pa.Table:
         """The answer to a query on the tables in memory."""

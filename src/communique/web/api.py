@@ -14,6 +14,7 @@ from communique.codebook import report_schema
 from communique.pipeline.relinking import engagement as drawn_engagement
 from communique.store import Kept, ShownReport
 from communique.store.asking import SORTS, copies, list_documents, set_aside, versions
+from communique.store.covering import AFFILIATIONS
 from communique.text import content_hash
 from communique.web.address import Address, whole
 from communique.web.rendering import reader_of
@@ -21,6 +22,7 @@ from communique.web.rendering import reader_of
 router = APIRouter(prefix="/api/v1", tags=["record"])
 
 COLUMNS = ", ".join(SORTS["engagements"])
+BEHIND = ", ".join(AFFILIATIONS)
 
 
 def several(words: str) -> Any:
@@ -158,6 +160,8 @@ def documents(
     request: Request,
     outcome: Annotated[str | None, Query(description="coded, gated or quarantined.")] = None,
     outlet: Annotated[str | None, Query(description="Name of an outlet.")] = None,
+    affiliation: Annotated[str | None, Query(description=f"Who stands behind the outlet: {BEHIND}.")] = None,
+    published: Annotated[str | None, Query(description="Year, month or day of publication, as in 2020-07.")] = None,
     text: Annotated[str | None, Query(description="Words that the document holds.")] = None,
     page: Annotated[str, Query(description="Number of the page, from 1.")] = "1",
 ) -> Response:
@@ -166,7 +170,15 @@ def documents(
 
     def made() -> dict[str, Any]:
         total, rows = reader_of(request).ask(
-            lambda views: list_documents(views, outcome=outcome, outlet=outlet, text=text, offset=(at - 1) * 50)
+            lambda views: list_documents(
+                views,
+                outcome=outcome,
+                outlet=outlet,
+                affiliation=affiliation or None,
+                published=published or None,
+                text=text,
+                offset=(at - 1) * 50,
+            )
         )
         return {"total": total, "page": at, "size": 50, "documents": [asdict(row) for row in rows]}
 

@@ -31,6 +31,7 @@ def look_ahead(reader: Reader, templates: Environment) -> None:
         lambda: people(reader, everything),
         reader.status,
         reader.coverage,
+        reader.outlets,
         lambda: drawn(reader, "engagements", everything),
         world,
         *(partial(templates.get_template, name) for name in templates.list_templates()),

@@ -66,6 +66,11 @@ class Drawn:
     more_links: int
 
     @property
+    def leaving(self) -> bool:
+        """Whether a line leaves the map at one edge and comes back at another."""
+        return any(link.line.count("M") > 1 for link in self.links)
+
+    @property
     def types(self) -> list[str]:
         """The types whose colours the spots bear, in the order of the codebook."""
         return [name for name in load_codebook().types if any(spot.type == name for spot in self.spots)]

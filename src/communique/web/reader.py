@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 
 from communique.errors import RecordError
 from communique.store import Record, Status
-from communique.store.asking import coverage, grouped, page, within
+from communique.store.asking import grouped, page, within
+from communique.store.covering import coverage, outlets_covered
 from communique.store.crossing import crossed, spots
 from communique.store.facets import SEEN, counts
 from communique.store.query import Filters
@@ -136,8 +137,13 @@ class Reader:
         return self.unchanged("status", self.record.status)
 
     def coverage(self) -> list[Row]:
-        """Documents by year, outlet and outcome (see `store.asking.coverage`)."""
+        """Documents by month, affiliation of the outlet and outcome (see `store.covering.coverage`)."""
         return self.unchanged("coverage", lambda: self.ask(coverage).to_pylist())
+
+    def outlets(self, most: int = 10) -> list[Row]:
+        """The outlets with most documents (see `store.covering.outlets_covered`)."""
+        asked = ("outlets", most)
+        return self.unchanged(asked, lambda: self.ask(lambda views: outlets_covered(views, most)).to_pylist())
 
     def unchanged(self, name: Hashable, count: Callable[[], Answer]) -> Answer:
         """What a question gave, asked again only after a change of the record; callers leave the answer as it is."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -35,7 +35,8 @@ def environment() -> Environment:
     )  # fmt: skip
     made.globals |= {
         "w": wording, "places": PLACES, "pages_around": pages_around, "static": static, "Address": Address,
-        "official": official_path, "details": details, "explore": lambda **chosen: Address.of(pairs_of(chosen)).link(),
+        "signing_in": signing_in, "official": official_path, "details": details,
+        "explore": lambda **chosen: Address.of(pairs_of(chosen)).link(),
     }  # fmt: skip
     made.filters["host"] = host
     made.filters["thousands"] = lambda number: f"{number:,}"
@@ -70,6 +71,12 @@ def static(name: str) -> str:
     """The address of a static file, which changes when the file does."""
     path = HOME / "static" / name
     return f"/static/{name}?v={content_hash(path.read_bytes().decode('utf-8', 'replace'))[:8]}"
+
+
+def signing_in(request: Request) -> str:
+    """Where a reviewer signs in and is led back to the page that asks."""
+    back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return "/review/sign-in?" + urlencode({"back": back})
 
 
 def reader_of(request: Request) -> Reader:

@@ -44,17 +44,10 @@ def python(folder: Path, address: Address) -> str:
 
 
 def sql(unit: str, filters: Filters) -> str:
-    """The question in SQL on the documented views that gives the same rows.
-
-    Words cannot be searched in SQL: a selection by words is said in a remark.
-    """
+    """The question in SQL on the documented views that gives the same rows."""
     parts = [part for part in conditions(unit, filters) if part]
     where = "\nWHERE " + "\n  AND ".join(parts) if parts else ""
-    remark = ""
-    if filters.text is not None:
-        told = " ".join(filters.text.split())
-        remark = f"-- without the search for {told}: the command and Python have it\n"
-    return f'{remark}SELECT *\nFROM {unit}{where}\nORDER BY "end" DESC NULLS LAST'
+    return f'SELECT *\nFROM {unit}{where}\nORDER BY "end" DESC NULLS LAST'
 
 
 def conditions(unit: str, filters: Filters) -> list[str]:
@@ -87,10 +80,12 @@ def of_documents(unit: str, filters: Filters) -> list[str]:
     if filters.witnesses is not None:
         test = f"witnesses >= {filters.witnesses}"
         out.append(f"engagement_id IN (SELECT engagement_id FROM engagements WHERE {test})" if own else test)
-    if filters.documents:
-        test = f"doc_id IN {members(filters.documents)}"
-        out.append(test if own else f"engagement_id IN (SELECT engagement_id FROM reports WHERE {test})")
-    return out
+    tests = [f"doc_id IN {members(filters.documents)}"] if filters.documents else []
+    if filters.text is not None:
+        tests.append(f"doc_id IN (SELECT unnest(documents_with({literal(filters.text)})))")
+    return out + [
+        test if own else f"engagement_id IN (SELECT engagement_id FROM reports WHERE {test})" for test in tests
+    ]
 
 
 def literal(value: Any) -> str:

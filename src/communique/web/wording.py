@@ -17,6 +17,10 @@ LEVELS = {
 }  # fmt: skip
 CAMPS = {"party": "State media of a party", "third": "State media of a third state", "independent": "Independent",
          "unknown": "Not known"}  # fmt: skip
+AFFILIATIONS = {
+    "state": "State", "government": "Government", "public": "Public", "party": "Party", "private": "Private",
+    "independent": "Independent", "unknown": "Not known",
+}  # fmt: skip
 FACETS = {
     "type": "Type", "actors": "Country or body", "pairs": "Pair", "year": "Year", "status": "Status", "mode": "Mode",
     "domains": "Domain", "level": "Highest level", "place_country": "Took place in", "camps": "Told by camp",

@@ -12,6 +12,7 @@ from communique.web.rendering import reader_of, render
 
 router = APIRouter()
 PAGE = 50
+NARROWED = ("outcome", "outlet", "affiliation", "published", "text")
 
 
 @router.get("/document/{ident:path}")
@@ -34,9 +35,9 @@ def document(request: Request, ident: str) -> HTMLResponse:
 
 @router.get("/documents")
 def documents(request: Request) -> HTMLResponse:
-    """The current documents by outcome, outlet and words."""
+    """The current documents by outcome, outlet, who stands behind it, time of publication and words."""
     asked = request.query_params
-    chosen = {name: asked.get(name) or None for name in ("outcome", "outlet", "text")}
+    chosen = {name: asked.get(name) or None for name in NARROWED}
     page = whole("page", asked.get("page") or "1")
     total, rows = reader_of(request).ask(
         lambda views: list_documents(views, **chosen, limit=PAGE, offset=(page - 1) * PAGE)

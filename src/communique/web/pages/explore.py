@@ -8,12 +8,12 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from communique.export.answers import WRITERS
 from communique.web.address import Address
 from communique.web.basemap import world
 from communique.web.charts import year_chart
 from communique.web.mapping import drawn, linking
 from communique.web.network import Network, of_officials, of_parties
+from communique.web.pages.export import FORMATS
 from communique.web.reader import FILTER_OF, Reader
 from communique.web.rendering import reader_of, render
 from communique.web.snippets import snippets
@@ -34,7 +34,7 @@ def explore(request: Request) -> HTMLResponse:
     address = address.at(min(address.page, last))
     return render(
         request, "explore.html", address=address, total=total, last=last, everything=reader.count(address.unit, whole),
-        facets=reader.facets(address), filter_of=FILTER_OF, short=SHORT, formats=tuple(WRITERS),
+        facets=reader.facets(address), filter_of=FILTER_OF, short=SHORT, formats=FORMATS,
         snippets=snippets(reader.folder, address), **shown(reader, address),
     )  # fmt: skip
 

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import Any
-
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
@@ -14,6 +10,7 @@ from communique.store.query import Filters
 from communique.web.address import Address
 from communique.web.basemap import world
 from communique.web.charts import shares, spark, year_chart
+from communique.web.coverage import covered, depth
 from communique.web.mapping import drawn, linking
 from communique.web.reader import Reader
 from communique.web.rendering import reader_of, render
@@ -22,20 +19,20 @@ router = APIRouter()
 PAIRS = 12
 Ranked = tuple[str, int, list[tuple[int, float, float]], int]
 """A pair: its code, its number of engagements, a small chart by year, and the years that the chart spans."""
-CAMPS = ("state", "government", "public", "party", "private", "independent", None)
 
 
 @router.get("/")
 def overview(request: Request) -> HTMLResponse:
-    """The overview of the record."""
+    """The overview of the record; `year` is the one whose months are told in numbers."""
     reader, everything = reader_of(request), Filters()
     status = reader.status()
-    told = reader.coverage()
+    told = covered(reader.coverage(), request.query_params.get("year") or None)
     pairs, pair_years = strongest(reader)
     return render(
         request, "overview.html", status=status, went=shares(outcomes(status)), pairs=pairs, pair_years=pair_years,
         chart=year_chart(reader.by_year("engagements", everything)), address=Address(),
-        latest=reader.rows(Address(sort="-published", size=8)), camps=by_affiliation(told), outlets=by_outlet(told),
+        latest=reader.rows(Address(sort="-published", size=8)), covered=told, outlets=reader.outlets(),
+        depth=depth,
         map=drawn(reader, "engagements", everything), world=world(), link_of=linking(Address()),
     )  # fmt: skip
 
@@ -64,28 +61,3 @@ def strongest(reader: Reader) -> tuple[list[Ranked], tuple[int, int] | None]:
             counts[row["value"]][row["year"] - first] += row["n"]
     drawn = [(code, number, spark(counts[code]), len(counts[code])) for code, number in top]
     return drawn, (first, years[-1])
-
-
-def by_affiliation(told: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Documents by year and the outlet's affiliation, with totals, for a table."""
-    years = sorted({row["year"] for row in told if row["year"] is not None}, reverse=True)
-    counts: Counter[tuple[str | None, str | None]] = Counter()
-    for row in told:
-        counts[row["year"], row["affiliation"]] += row["documents"]
-    kinds = [camp for camp in CAMPS if any(counts[year, camp] for year in (*years, None))]
-    lines = [(year, [counts[year, camp] for camp in kinds]) for year in years[:12]]
-    undated = [counts[None, camp] for camp in kinds]
-    if any(undated):
-        lines.append(("undated", undated))
-    return {"kinds": kinds, "lines": lines, "highest": max(counts.values(), default=0), "more": max(0, len(years) - 12)}
-
-
-def by_outlet(told: Sequence[Mapping[str, Any]]) -> list[tuple[str, int, int]]:
-    """The outlets with most documents: name, documents, and those of them that were coded."""
-    totals: Counter[str] = Counter()
-    coded: Counter[str] = Counter()
-    for row in told:
-        if row["outlet"] is not None:
-            totals[row["outlet"]] += row["documents"]
-            coded[row["outlet"]] += row["documents"] if row["outcome"] == "coded" else 0
-    return [(name, number, coded[name]) for name, number in totals.most_common(10)]

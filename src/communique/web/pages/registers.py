@@ -84,7 +84,11 @@ def cells(one: Register, told: Iterable[str]) -> list[str]:
 
 
 def phrase(name: str, details: Mapping[str, Any]) -> str:
-    """A detail in words; an amount bears its currency."""
+    """A detail in words; an amount bears its currency, an instrument its name where it has one."""
+    if name == "instrument" and details.get("name"):
+        kind = detail_phrase(details["instrument"]) if details.get("instrument") else ""
+        own = detail_phrase(details["name"])
+        return f"{own} ({kind})" if kind and kind.casefold() not in own.casefold() else own
     value = details.get(name)
     if name == "amount" and isinstance(value, int | float):
         return f"{value:,.0f} {details.get('currency') or ''}".strip()

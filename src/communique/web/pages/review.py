@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Request
@@ -49,17 +50,24 @@ def queue(request: Request) -> HTMLResponse:
 
 @router.get("/review/sign-in")
 def sign_in_form(request: Request) -> HTMLResponse:
-    """Where a reviewer gives the token."""
-    return render(request, "review_sign_in.html", words="")
+    """Where a reviewer gives the token; `back` is the page that leads there and is shown again afterwards."""
+    return asked_to_sign_in(request, request.query_params.get("back") or "")
+
+
+def asked_to_sign_in(request: Request, back: str, words: str = "") -> HTMLResponse:
+    """The form, with what was wrong."""
+    folder = shlex.quote(str(reader_of(request).folder.resolve()))
+    return render(request, "review_sign_in.html", 403 if words else 200, words=words, back=back, folder=folder)
 
 
 @router.post("/review/sign-in")
 def sign_in(request: Request, form: Posted) -> Response:
     """Keeps a right token in a cookie that no script can read and no other site can make the browser send."""
     token = first(form, "token").strip()
+    back = first(form, "back")
     if reviewer_of(reader_of(request).record, token) is None:
-        return render(request, "review_sign_in.html", 403, words="This is no reviewer's token of this record.")
-    answer = go("/review")
+        return asked_to_sign_in(request, back, "This is no reviewer's token of this record.")
+    answer = go(back or "/review")
     answer.set_cookie(COOKIE, token, max_age=MONTH, httponly=True, samesite="strict", path="/")
     return answer
 
@@ -90,7 +98,7 @@ def report(request: Request, ident: str) -> HTMLResponse:
     reader, who = reader_of(request), reviewer(request)
     asked = request.query_params
     one = shown_report(request, ident, asked.get("doc"))
-    address = selection_of(asked.multi_items())
+    address, back = selection_of(asked.multi_items()), asked.get("back") or ""
     told, doc = told_of(one), one.document.document
     others = reader.ask(lambda _: reader.record.show(doc.id)).reports
     reports = [o.corrected.report for o in others if o.corrected.report and o.corrected.state != "rejected"]
@@ -98,7 +106,7 @@ def report(request: Request, ident: str) -> HTMLResponse:
     return render(
         request, "review_report.html", who=who, one=one, report=told, doc=doc, book=load_codebook(), address=address,
         segments=segments(doc, [told, *rest]), others=rest, done=progress(reader.record), lines=detail_lines,
-        seen=mark_of(told), said=asked.get("said") or "", action="/review/decide", blind=False, item=None,
+        seen=mark_of(told), said=asked.get("said") or "", action="/review/decide", back=back, blind=False, item=None,
     )  # fmt: skip
 
 
@@ -126,8 +134,11 @@ def mark_of(told: Report) -> str:
 
 @router.post("/review/decide")
 def decide(request: Request, form: Posted) -> Response:
-    """Writes the edits and the verdict of the form down, all or none, and goes on to the next report."""
-    who = needed(request)
+    """Writes the edits and the verdict of the form down, all or none, and goes on to the next report.
+
+    Who came from the page of an engagement (`back`) comes back there; a rejected report may have been its last.
+    """
+    who, back = needed(request), first(form, "back") or None
     ident, doc_id, verdict = first(form, "report"), first(form, "doc") or None, first(form, "verdict")
     one = shown_report(request, ident, doc_id)
     told, address = told_of(one), selection_of([(n[7:], v) for n, v in form if n.startswith("filter.")])
@@ -139,11 +150,13 @@ def decide(request: Request, form: Posted) -> Response:
     after = report_of_form(form, told, one.document.document.text) if first(form, "type") else None
     if verdict == "save" and after is not None and not actions.changes(told, after):
         unchanged = "Nothing was changed, so nothing was saved."
-        return go(address.link(f"/review/report/{ident}"), doc=doc_id, said=unchanged)
+        return go(address.link(f"/review/report/{ident}"), doc=doc_id, back=back, said=unchanged)
     decisions = actions.decisions_of(verdict, who, told, after, first(form, "note"))
     ids = written(request, lambda record: record.decide_many(decisions), {told.doc_id})
     if verdict in ("save", "note"):
-        return go(address.link(f"/review/report/{ident}"), doc=doc_id, said=f"Saved as decision {ids[-1]}.")
+        return go(address.link(f"/review/report/{ident}"), doc=doc_id, back=back, said=f"Saved as decision {ids[-1]}.")
+    if back is not None and verdict != "reject":
+        return go(back)
     return go(address.link("/review/next"), after=ident, said=f"{PAST[verdict]} (decision {ids[-1]}); z takes it back.")
 
 
@@ -197,7 +210,8 @@ def missed(request: Request) -> HTMLResponse:
     return render(
         request, "review_report.html", who=reviewer(request), one=None, report=empty, doc=doc, book=load_codebook(),
         address=Address(), segments=segments(doc, [empty, *rest]), others=rest, done=progress(reader.record),
-        lines=detail_lines, seen="", said=asked.get("said") or "", action="/review/add", blind=False, item=None,
+        lines=detail_lines, seen="", said=asked.get("said") or "", action="/review/add", back="", blind=False,
+        item=None,
     )  # fmt: skip
 
 

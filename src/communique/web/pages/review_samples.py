@@ -93,9 +93,10 @@ def item(request: Request, name: str, number: str) -> HTMLResponse:
     kept = reader.record.documents("d.doc = ?", (found.doc,))[0]
     seen = samples.may_see(found, told, who) and who is not None
     return render(
-        request, "review_report.html", who=who, one=None, report=report, doc=kept.document, book=load_codebook(),
-        address=Address(), segments=segments(kept.document, [report]), others=[], done=progress(reader.record),
-        lines=detail_lines, seen=mark_of(report), said=request.query_params.get("said") or "",
+        request, "review_report.html", who=who, one=None, back="", report=report, doc=kept.document,
+        book=load_codebook(), address=Address(), segments=segments(kept.document, [report]), others=[],
+        done=progress(reader.record), lines=detail_lines, seen=mark_of(report),
+        said=request.query_params.get("said") or "",
         action=f"{path_of(name)}/{number}", blind=who in found.coders, item=found, sample=name, path=path_of(name),
         told=told if seen else [], differing=disputes.differing(disputes.by_coders(told)) if seen else {},
         changed=kept.superseded_by is not None,

@@ -31,6 +31,8 @@
 		"svg",
 		"title"
 	];
+	/** What is there to be pointed at. */
+	var FOR_POINTERS = ".pick, .brush";
 	var MARGIN = 16;
 	var HEADING = 24;
 	function element(name, told = {}) {
@@ -61,7 +63,7 @@
 		const twins = [copy, ...copy.querySelectorAll("*")], hidden = [];
 		for (const [i, node] of [chart, ...chart.querySelectorAll("*")].entries()) {
 			const twin = twins[i];
-			if (node !== chart && node.localName !== "title" && !shown(node)) hidden.push(twin);
+			if (node !== chart && node.localName !== "title" && (!shown(node) || node.matches(FOR_POINTERS))) hidden.push(twin);
 			writeStyles(node, twin);
 		}
 		for (const twin of hidden) twin.remove();
@@ -140,10 +142,13 @@
 		}
 		return parts;
 	}
-	function textOf(selector) {
-		return (document.querySelector(selector)?.textContent ?? "").replace(/\s+/g, " ").trim();
+	function wordsOf(node) {
+		return (node?.textContent ?? "").replace(/\s+/g, " ").trim();
 	}
-	/** The text of an SVG file: the figure under a heading that names the page and the record. */
+	function textOf(selector) {
+		return wordsOf(document.querySelector(selector));
+	}
+	/** The text of an SVG file: the figure under a heading that names the page, what is chosen, and the record. */
 	function drawn(figure) {
 		const origin = figure.getBoundingClientRect(), style = getComputedStyle(figure);
 		const rights = [...figure.querySelectorAll("svg")].map((one) => one.getBoundingClientRect().right - origin.left);
@@ -168,7 +173,12 @@
 			width: width - MARGIN,
 			height: height - MARGIN - HEADING
 		});
-		title.textContent = `${textOf("h1")} · ${textOf(".brand-record")}`;
+		const chosen = [...document.querySelectorAll(".chips .chip:not(.clear)")].map((chip) => wordsOf(chip).replace(/ ×$/, ""));
+		title.textContent = [
+			textOf("h1"),
+			...chosen,
+			textOf(".brand-record")
+		].join(" · ");
 		body.append(...partsOf(figure, origin));
 		const paper = getComputedStyle(document.querySelector(".top") ?? document.body).backgroundColor;
 		whole.append(element("rect", {
