@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import time
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,6 @@ from hypothesis import strategies as st
 
 from communique.errors import LexiconError
 from communique.lexicon import Lexicon, Match, load_lexicon
-from communique.lexicon.assembly import COMPILED, DATA
 
 CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "lexicon_find.yml").read_text(encoding="utf-8"))
 ARTICLE = (
@@ -76,18 +74,6 @@ def test_matches_are_ordered_disjoint_and_cut_from_the_text(text: str) -> None:
     matches = load_lexicon().find(text)
     assert all(text[match.start : match.end] == match.text != "" for match in matches)
     assert all(left.end <= right.start for left, right in itertools.pairwise(matches))
-
-
-def test_an_article_is_searched_within_milliseconds_and_the_lexicon_loads_within_a_second(lexicon: Lexicon) -> None:
-    """Bounds are several times what was measured (0.6 ms, 0.1 s), so that a busy machine doesn't fail them."""
-    lexicon.find(ARTICLE)
-    start = time.perf_counter()
-    for _ in range(10):
-        lexicon.find(ARTICLE[:3000])
-    assert (time.perf_counter() - start) / 10 < 0.02
-    start = time.perf_counter()
-    Lexicon((DATA / COMPILED).read_text(encoding="utf-8"))
-    assert time.perf_counter() - start < 2
 
 
 def test_a_second_load_gives_the_same_object_and_version(lexicon: Lexicon) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-import time
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -72,15 +71,6 @@ def test_plain_keeps_the_length(text: str) -> None:
 def test_a_post_does_not_reach_into_the_next_paragraph() -> None:
     """A heading's last words and a paragraph's first ones are no post together."""
     assert [m.text for m in find_posts("Defence\n\nMinister of Defence Test")] == ["Minister of Defence"]
-
-
-def test_reading_posts_is_fast() -> None:
-    """A thousand characters take about a millisecond; the bound leaves room for slow machines."""
-    text = "The Chief of Staff of the Iranian Armed Forces met the Turkish Defence Minister in Ankara on Monday. " * 200
-    find_posts("warm up")
-    started = time.perf_counter()
-    find_posts(text)
-    assert (time.perf_counter() - started) / len(text) * 1000 < 0.01
 
 
 def test_the_tables_have_the_width_that_was_asked_for() -> None:
