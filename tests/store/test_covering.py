@@ -64,6 +64,12 @@ def test_no_time_is_refused_with_the_way_out(told):
         days_of(told)
 
 
+def test_what_was_added_last_comes_first(filled):
+    """Whatever the day on which it was published."""
+    total, rows = list_documents(filled.views(), added=True, limit=2)
+    assert (total, [row.id for row in rows]) == (5, ["e", "d"])
+
+
 def test_an_unknown_affiliation_is_refused(filled):
     assert days_of("2020-12") == (dt.date(2020, 12, 1), dt.date(2020, 12, 31))
     with pytest.raises(UnusableOption, match="did you mean 'state'"):

@@ -23,6 +23,7 @@ from communique.pipeline.keeping import AddResult, add, coder_for, default_coder
 from communique.pipeline.read.assemble import as_date
 from communique.pipeline.recoding import RecodeDiff, RereadResult, recode, reread
 from communique.store import Record, Status
+from communique.store.taking_part import parties
 
 FIRST = 40
 """Rows that the table for people shows where no limit is given."""
@@ -152,7 +153,8 @@ def print_list(folder: Path, unit: str, filters: Mapping[str, Any], answer: Answ
         table = record.engagements(**asked) if unit == "engagements" else record.reports(**asked)
         rows = table.num_rows
         if answer.format == DYADS:
-            table = dyads_table(record.views(everything=True), unit, table, record.lexicon)
+            views = record.views(everything=True)
+            table = dyads_table(table, lambda some: parties(views, unit, some), record.lexicon)
     screen = Screen(quiet=answer.quiet)
     if for_people:
         print_table(table.select(list(LISTED[unit])), answer.output, fitting_writer(WANTED[unit]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -12,9 +12,9 @@ from communique.export.answers import BATCH
 from communique.export.dyads import UNKNOWN, Dyad, End, cow_number, dyads_between, end_part
 from communique.export.phrases import actor_name
 from communique.lexicon import Lexicon
-from communique.store.taking_part import Party, parties
-from communique.store.views import Views
+from communique.store.taking_part import Party
 
+PartiesOf = Callable[[Sequence[Mapping[str, Any]]], list[list[Party]]]
 PAIR = pa.schema(
     [
         ("source", pa.string()), ("target", pa.string()), ("pairing", pa.string()), ("weight", pa.float64()),
@@ -28,18 +28,18 @@ LEFT_OUT = ("actors", "pairs")
 """Columns of a row that its pairs stand for."""
 
 
-def dyads_table(views: Views, unit: str, table: pa.Table, lexicon: Lexicon) -> pa.Table:
+def dyads_table(table: pa.Table, parties_of: PartiesOf, lexicon: Lexicon) -> pa.Table:
     """One row for each pair of actors of the rows of a list; the weights of one row's pairs sum to one.
 
-    `unit` is engagements or reports; participants must be read. An actor's role in an engagement is the one that most
-    of its reports give it. A row without parties gives none.
+    `parties_of` gives the parties of some rows (see `store.taking_part.parties`); it is asked once for each batch, so
+    that others are answered between. A row without parties gives none.
     """
     kept = [field for field in table.schema if field.name not in LEFT_OUT]
     schema = pa.schema([*PAIR, *kept])
     pieces = []
     for batch in table.to_batches(BATCH):
         rows = batch.to_pylist()
-        found = pairs_of(rows, parties(views, unit, rows), lexicon)
+        found = pairs_of(rows, parties_of(rows), lexicon)
         pieces.append(pa.Table.from_pylist(list(found), schema=schema))
     return pa.concat_tables(pieces) if pieces else schema.empty_table()
 

@@ -132,10 +132,11 @@ LISTED = "SELECT d.doc, d.id, d.title, d.outlet, d.published, d.outcome, d.reaso
 
 def list_documents(
     views: Views, *, outcome: str | None = None, outlet: str | None = None, text: str | None = None,
-    published: str | None = None, affiliation: str | None = None, limit: int = 50, offset: int = 0,
+    published: str | None = None, affiliation: str | None = None, added: bool = False, limit: int = 50, offset: int = 0,
 ) -> tuple[int, list[Listing]]:  # fmt: skip
     """How many current documents fulfil the conditions, and a page of them, the latest published first.
 
+    With `added` those that were added last come first.
     `published` is a year, a month (2020-07) or a day; `affiliation` is who stands behind the outlet (see `covering`).
     Raises UnusableOption for what is neither.
     """
@@ -157,7 +158,7 @@ def list_documents(
     where = f"FROM documents WHERE {' AND '.join(parts)}"
     views.load_documents()
     total = views.memory.execute(f"SELECT count(*) {where}", values).fetchall()[0][0]
-    order = "ORDER BY published DESC NULLS LAST, doc DESC"
+    order = "ORDER BY doc DESC" if added else "ORDER BY published DESC NULLS LAST, doc DESC"
     rows = views.memory.execute(
         f"WITH first AS MATERIALIZED (SELECT doc {where} {order} LIMIT ? OFFSET ?)"
         " SELECT doc, doc_id, title, outlet, published::VARCHAR, outcome, reason, added FROM documents"

@@ -32,6 +32,7 @@ def look_ahead(reader: Reader, templates: Environment) -> None:
         reader.status,
         reader.coverage,
         reader.outlets,
+        reader.added,
         lambda: drawn(reader, "engagements", everything),
         world,
         *(partial(templates.get_template, name) for name in templates.list_templates()),

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from communique.errors import RecordError
 from communique.store import Record, Status
-from communique.store.asking import grouped, page, within
+from communique.store.asking import Listing, grouped, list_documents, page, within
 from communique.store.covering import coverage, outlets_covered
 from communique.store.crossing import crossed, spots
 from communique.store.facets import SEEN, counts
@@ -144,6 +144,10 @@ class Reader:
         """The outlets with most documents (see `store.covering.outlets_covered`)."""
         asked = ("outlets", most)
         return self.unchanged(asked, lambda: self.ask(lambda views: outlets_covered(views, most)).to_pylist())
+
+    def added(self, most: int = 6) -> list[Listing]:
+        """The documents that were added last."""
+        return self.unchanged(("added", most), lambda: self.ask(lambda v: list_documents(v, added=True, limit=most)[1]))
 
     def unchanged(self, name: Hashable, count: Callable[[], Answer]) -> Answer:
         """What a question gave, asked again only after a change of the record; callers leave the answer as it is."""

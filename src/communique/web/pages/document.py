@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
@@ -37,7 +39,7 @@ def document(request: Request, ident: str) -> HTMLResponse:
 def documents(request: Request) -> HTMLResponse:
     """The current documents by outcome, outlet, who stands behind it, time of publication and words."""
     asked = request.query_params
-    chosen = {name: asked.get(name) or None for name in NARROWED}
+    chosen: dict[str, Any] = {name: asked.get(name) or None for name in NARROWED}
     page = whole("page", asked.get("page") or "1")
     total, rows = reader_of(request).ask(
         lambda views: list_documents(views, **chosen, limit=PAGE, offset=(page - 1) * PAGE)

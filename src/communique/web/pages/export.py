@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
-from typing import IO
+from typing import IO, Any
 
 import pyarrow as pa
 from fastapi import APIRouter, Request
@@ -15,7 +15,7 @@ from communique.errors import UnusableOption, did_you_mean
 from communique.export.answered_dyads import dyads_table
 from communique.export.answers import KINDS, LISTED, WRITERS, Write, write_table
 from communique.store.asking import page
-from communique.store.views import Views
+from communique.store.taking_part import Party, parties
 from communique.web.address import UNITS, Address
 from communique.web.reader import Reader
 from communique.web.rendering import reader_of
@@ -67,16 +67,18 @@ def export(request: Request, name: str) -> StreamingResponse:
 
 def table_of(reader: Reader, address: Address, ending: str) -> pa.Table:
     """The rows of a selection, or their pairs of actors, with the columns that a format has."""
-    unit, dyads = address.unit, FORMATS[ending].dyads
-    if ending == "txt" and reader.count(unit, address.filters()) > MOST_FOR_PEOPLE:
+    unit, filters = address.unit, address.filters()
+    if ending == "txt" and reader.count(unit, filters) > MOST_FOR_PEOPLE:
         raise UnusableOption(f"a table to read has {MOST_FOR_PEOPLE:,} rows at most; narrow the selection or take CSV")
-
-    def asked(views: Views) -> pa.Table:
-        table = page(views, unit, address.filters(), address.sort)
-        return dyads_table(views, unit, table, reader.record.lexicon) if dyads else table
-
-    table = reader.ask(asked, everything=dyads)
+    table = reader.ask(lambda views: page(views, unit, filters, address.sort))
+    if FORMATS[ending].dyads:
+        return dyads_table(table, lambda some: taking_part(reader, unit, some), reader.record.lexicon)
     return table.select(list(LISTED[unit])) if ending == "txt" else table
+
+
+def taking_part(reader: Reader, unit: str, rows: Sequence[Mapping[str, Any]]) -> list[list[Party]]:
+    """The parties of some rows, asked for in a question of its own."""
+    return reader.ask(lambda views: parties(views, unit, rows), everything=True)
 
 
 def pieces(sink: IO[bytes]) -> Iterator[bytes]:

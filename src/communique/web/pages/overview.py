@@ -32,7 +32,7 @@ def overview(request: Request) -> HTMLResponse:
         request, "overview.html", status=status, went=shares(outcomes(status)), pairs=pairs, pair_years=pair_years,
         chart=year_chart(reader.by_year("engagements", everything)), address=Address(),
         latest=reader.rows(Address(sort="-published", size=8)), covered=told, outlets=reader.outlets(),
-        depth=depth,
+        added=reader.added(), depth=depth,
         map=drawn(reader, "engagements", everything), world=world(), link_of=linking(Address()),
     )  # fmt: skip
 
