@@ -109,15 +109,20 @@ def date_by_story(drafts: Sequence[Draft], published: dt.date | None, *, officia
         return
     announced = official and (main.date.start != main.date.end or main.date.start > published)
     for draft in drafts:
-        if (
-            draft.date is None
-            and "background" not in draft.flags
-            and (draft.status in ("occurred", "planned", "proposed") or on_visit(draft))
-            and not draft.aggregate
-            and not (announced and draft.type in OF_THE_DAY)
-            and len(draft.codes() & main.codes()) >= 2
-        ):
+        if of_the_day(draft, announced=announced) and len(draft.codes() & main.codes()) >= 2:
             draft.date, draft.date_why = main.date, "date of the story's main event"
+
+
+def of_the_day(draft: Draft, *, announced: bool) -> bool:
+    """Whether an undated draft is likely of the same day as the story's main event, as its status, its type and where
+    it is told say: not background, a sum, a stationing, or what a relative clause says of a party."""
+    if draft.date is not None or draft.aggregate or "background" in draft.flags or "relative" in draft.features:
+        return False
+    if draft.type == "deployment" and draft.status != "planned":
+        return False
+    if announced and draft.type in OF_THE_DAY:
+        return False
+    return draft.status in ("occurred", "planned", "proposed") or on_visit(draft)
 
 
 def on_visit(draft: Draft) -> bool:
@@ -198,15 +203,19 @@ def date_of(
     return None
 
 
+# What goes on for long, so that the day on which somebody says so is not its own.
+STANDING = frozenset({"deployment", "transfer", "training"})
 # What a treaty's date is the date of.
 BY_INSTRUMENT = frozenset({"agreement", "membership"})
 
 
 def can_date(draft: Draft, expression: DateExpression) -> bool:
     """Whether an expression may be a draft's date: not the year of the treaty by which it is done, nor the day from
-    which visits are counted."""
+    which visits are counted, nor that of saying that troops stand abroad."""
     if expression.weak == "instrument":
         return draft.type in BY_INSTRUMENT
+    if draft.type in STANDING and draft.status == "ongoing" and expression.form == "plain":
+        return expression.hint != "past" or expression.cue is not None
     return expression.weak != "comparison"
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
-Form = Literal["calendar", "weekday", "unit", "shift", "ahead", "window", "nth_of", "fixed"]
+Form = Literal["calendar", "weekday", "unit", "shift", "ahead", "window", "nth_of", "fixed", "latest"]
 Origin = Literal["publication", "reference"]
 
 
@@ -21,6 +22,7 @@ class Point:
     window    a stretch of `count` units that ends (-1) or begins (+1) at the origin: "over the past two years"
     nth_of    the `count`th day of the reference: "on its second day"
     fixed     a named day of a calendar ("Christmas", "Nowruz")
+    latest    the last of the `days` on or before publication: the beginning of "this Administration"
     `vague` marks counts such as "a few" and "several".
     """
 
@@ -38,6 +40,7 @@ class Point:
     origin: Origin = "publication"
     calendar: str = "gregorian"
     vague: bool = False
+    days: tuple[dt.date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
