@@ -17,7 +17,8 @@ class Point:
     calendar  year, month, day, season, quarter (`unit` says the finest), `part` early/mid/late/end, `within` a year
     weekday   `weekday`, `relation` ("last Friday"), `within` the relative week ("Friday last week")
     unit      `relation` + `unit`: "last week", "this year", "the same month"; `part` earlier/later cuts at publication
-    shift     `count` units before (-1) or after (+1) the origin: "three days ago", "two days later"
+    shift     `count` units before (-1) or after (+1) the origin: "three days ago", "two days later"; `relation` other
+              where it counts from an event and not from a date: "two days after the attack"
     ahead     `count` units after publication, where the clause tells of the future: "in two weeks"
     window    a stretch of `count` units that ends (-1) or begins (+1) at the origin: "over the past two years"
     nth_of    the `count`th day of the reference: "on its second day"
