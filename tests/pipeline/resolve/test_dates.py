@@ -120,6 +120,22 @@ def test_a_length_of_years_said_of_a_thing_is_no_date() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("two days later", "2020-07-03..2020-07-03 day"),
+        ("two days after", "2020-07-03..2020-07-03 day"),
+        ("two days after the attack", None),
+        ("years before their war, two years before the truce", None),
+    ],
+)
+def test_what_counts_from_an_event_does_not_count_from_the_date_before(words: str, expected: str | None) -> None:
+    """ "Two days after the attack" counts from the attack, whose day is unknown, and not from the date told before."""
+    told = DateInterval(start=dt.date(2020, 7, 1), end=dt.date(2020, 7, 1), precision="day")
+    found = [normalise(e, PUBLISHED, reference=told, tense="past") for e in find_dates(words)]
+    assert {shown(d) for d in found} == {shown(None) if expected is None else expected}
+
+
 def test_kinds() -> None:
     """Each expression says what kind it is."""
     kinds = {

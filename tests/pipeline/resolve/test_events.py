@@ -127,6 +127,43 @@ def test_a_treatys_year_and_a_counts_begin_date_nothing(read: Any, text: str, da
     assert all(d.date is date for d in found)
 
 
+@pytest.mark.parametrize(
+    "later",
+    ["Tonga has kept soldiers in Oman.", "The envoy praised Oman, which sold patrol boats to Tonga."],
+)
+def test_stationings_and_asides_are_not_of_the_storys_day(read: Any, later: str) -> None:
+    """What stands abroad, and what a relative clause says of a party, is not of the day of the talks."""
+    found = read(f"Oman's defence minister visited Tonga on Monday.\n\n{later}")
+    assert all(d.date is None for d in found.drafts if d.sentence == 1 and d.type in ("deployment", "transfer"))
+
+
+def test_the_day_of_saying_is_not_that_of_a_stationing(read: Any) -> None:
+    """ "Said on Monday" dates no stationing that goes on, "began on Monday" does."""
+    found = read("Oman said on Monday that 90 of its soldiers are stationed in Tonga.")
+    assert all(d.date is None for d in found.drafts if d.type == "deployment" and d.status == "ongoing")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "start"),
+    [
+        ("Oman has provided Tonga with patrol boats worth $3 million since 2019.", "transfer", "2019-01-01"),
+        ("Oman delivered patrol boats to Tonga, which has had a navy since 2019.", "transfer", None),
+    ],
+)
+def test_the_perfect_reaches_back(read: Any, text: str, kind: str, start: str | None) -> None:
+    """What "has" been done since a year reaches from there; a year since which another thing is so dates nothing."""
+    told = {str(d.date.start) if d.date else None for d in read(text).drafts if d.type == kind}
+    assert start in told
+    assert start is not None or told == {None}
+
+
+def test_a_statement_is_not_of_the_day_of_what_it_condemns(read: Any) -> None:
+    """ "The May 3 attack" dates the attack and not who condemns it."""
+    found = [d for d in read("Oman condemned the May 3 attack on Tonga.").drafts if d.type == "statement"]
+    assert found
+    assert all(d.date is None for d in found)
+
+
 def test_a_release_announces_on_its_own_day(read: Any) -> None:
     """Beside an event of "this week" the transfer that a state's release announces keeps the release's day."""
     found = read(

@@ -7,6 +7,7 @@ unless the text tells a plain past event without any date (`inferred`).
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -41,7 +42,7 @@ def resolve_events(
     intervals = list(zip((a for a, _ in ordered), in_order([e for _, e in ordered], published), strict=True))
     for draft in drafts:
         note_length(draft, parsed, expressions)
-        draft.date = date_of(draft, expressions, published, intervals)
+        draft.date = date_of(draft, parsed, expressions, intervals)
         if draft.date is not None and draft.date.text is not None:
             draft.date_why = f"date: {draft.date.text!r}"
         set_place(draft, lexicon)
@@ -109,15 +110,20 @@ def date_by_story(drafts: Sequence[Draft], published: dt.date | None, *, officia
         return
     announced = official and (main.date.start != main.date.end or main.date.start > published)
     for draft in drafts:
-        if (
-            draft.date is None
-            and "background" not in draft.flags
-            and (draft.status in ("occurred", "planned", "proposed") or on_visit(draft))
-            and not draft.aggregate
-            and not (announced and draft.type in OF_THE_DAY)
-            and len(draft.codes() & main.codes()) >= 2
-        ):
+        if of_the_day(draft, announced=announced) and len(draft.codes() & main.codes()) >= 2:
             draft.date, draft.date_why = main.date, "date of the story's main event"
+
+
+def of_the_day(draft: Draft, *, announced: bool) -> bool:
+    """Whether an undated draft is likely of the same day as the story's main event, as its status, its type and where
+    it is told say: not background, a sum, a stationing, or what a relative clause says of a party."""
+    if draft.date is not None or draft.aggregate or "background" in draft.flags or "relative" in draft.features:
+        return False
+    if draft.type == "deployment" and draft.status != "planned":
+        return False
+    if announced and draft.type in OF_THE_DAY:
+        return False
+    return draft.status in ("occurred", "planned", "proposed") or on_visit(draft)
 
 
 def on_visit(draft: Draft) -> bool:
@@ -164,19 +170,20 @@ def dates_in(sentence: Sentence, text: str) -> list[tuple[int, int, DateExpressi
 
 def date_of(
     draft: Draft,
+    parsed: Parsed,
     expressions: DatesBySentence,
-    published: dt.date | None,
     intervals: Sequence[tuple[int, DateInterval | None]],
 ) -> DateInterval | None:
     """The date that the words around a draft tell: those of its clause, else the nearest ones in its sentence.
 
     A draft whose reader has named the event's own date words ("_dates") is dated by these alone.
     """
+    published = parsed.document.published
     named = draft.details.pop("_dates", None)
     here = [
         (a, b, e)
         for a, b, e in expressions.get(draft.sentence, ())
-        if (e.form != "since" or draft.status == "ongoing" or draft.aggregate) and can_date(draft, e)
+        if (e.form != "since" or reaches_back(draft, parsed, a, b)) and can_date(draft, e)
     ]
     tense = None if "title" in draft.flags else TENSE.get(draft.status, "past")
     clause = [(a, e) for a, b, e in here if a >= draft.start and b <= draft.end]
@@ -198,6 +205,23 @@ def date_of(
     return None
 
 
+# Words between which and "since" a sum is told.
+TOTAL = re.compile(r"\b(?:total|sum|overall)\b", re.IGNORECASE)
+
+
+def reaches_back(draft: Draft, parsed: Parsed, start: int, end: int) -> bool:
+    """Whether an event may be one since the day that the document tells from `start` to `end`: what goes on, a sum, and
+    in its clause what is told in the perfect or as a total ("brings total aid to two billion since 2021")."""
+    if draft.status == "ongoing" or draft.aggregate:
+        return True
+    if not (draft.start <= start and end <= draft.end):
+        return False
+    sentence = parsed.sentences[draft.sentence]
+    at = sentence.begin_of(sentence.tokens.doc[draft.trigger])
+    total = TOTAL.search(sentence.words(sentence.start, min(at, start)))
+    return not draft.features.keys().isdisjoint({"aux=has", "aux=have"}) or (total is not None and at < start)
+
+
 # What goes on for long, so that the day on which somebody says so is not its own.
 STANDING = frozenset({"deployment", "transfer", "training"})
 # What a treaty's date is the date of.
@@ -209,6 +233,8 @@ def can_date(draft: Draft, expression: DateExpression) -> bool:
     which visits are counted, nor that of saying that troops stand abroad."""
     if expression.weak == "instrument":
         return draft.type in BY_INSTRUMENT
+    if expression.weak == "attribute" and draft.type == "statement":
+        return False
     if draft.type in STANDING and draft.status == "ongoing" and expression.form == "plain":
         return expression.hint != "past" or expression.cue is not None
     return expression.weak != "comparison"

@@ -40,9 +40,14 @@ def _anchors() -> tuple[_Anchor, ...]:
     return tuple(_anchor(**row) for row in read_table("anchors.yml")["anchors"])
 
 
-def _anchor(keys: list[str], words: str, start: dt.date, source: str) -> _Anchor:
+def _anchor(
+    keys: list[str], words: str, source: str, start: dt.date | None = None, starts: list[dt.date] | None = None
+) -> _Anchor:
     pattern = rf"(?:{words})(?!\w)(?: (?:began|started|broke out))?".replace("'", "['’]")
-    point = Point("calendar", "day", year=start.year, month=start.month, day=start.day)
+    if start is None:
+        point = Point("latest", "day", days=tuple(starts or ()))
+    else:
+        point = Point("calendar", "day", year=start.year, month=start.month, day=start.day)
     return _Anchor(tuple(keys), re.compile(pattern, re.IGNORECASE), point)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -45,6 +46,7 @@ _LEADS: Final = frozenset(
 _YEAR_LEADS: Final = frozenset(TABLE["year_leads"])
 _SUPERLATIVES: Final = frozenset(TABLE["superlatives"])
 _COMPARISON_REACH: Final = 6
+_NOUN_STARTS: Final = frozenset({FILLER, *(CLASS[name] for name in ("the", "a", "its"))})
 _LONE_ISLAMIC: Final = frozenset({9})
 
 
@@ -73,6 +75,7 @@ def _longest(tokens: Sequence[Token], classes: str, position: int) -> Atom | Non
         end = position + length
         what = _GRAMMAR[index][1](tokens[position:end])
         if what is not None:
+            what = _counted_from(what, tokens, end)
             atom = Atom(position, end, what, _weakness(tokens, position, end, what))
             if _plausible(tokens, atom):
                 return atom
@@ -102,6 +105,14 @@ def _weakness(tokens: Sequence[Token], first: int, last: int, what: What) -> str
         return "name_year" if len(before.text) > 1 or before.text.isupper() else None
     after = tokens[last].text.lower() if last < len(tokens) else ""
     return "name_year" if after == "edition" else None
+
+
+def _counted_from(what: What, tokens: Sequence[Token], last: int) -> What:
+    """The same, or where "after" or "before" names an event ("two years after the war") marked to count from that."""
+    if not isinstance(what, Point) or what.form != "shift" or what.origin != "reference" or last >= len(tokens):
+        return what
+    named = NAME.get(tokens[last - 1].cls) in {"after", "before"} and tokens[last].cls in _NOUN_STARTS
+    return replace(what, relation="other") if named else what
 
 
 def _plausible(tokens: Sequence[Token], atom: Atom) -> bool:

@@ -31,6 +31,12 @@ def calendar_bounds(point: Point, context: Context) -> Bounds | None:
     return _yearless(point, context)
 
 
+def latest_bounds(point: Point, context: Context) -> Bounds | None:
+    """The last of the point's days on or before publication."""
+    past = [d for d in point.days if context.published is not None and d <= context.published]
+    return Bounds(max(past), max(past), "day") if past else None
+
+
 def _cut(bounds: Bounds, point: Point, context: Context) -> Bounds:
     """ "later in 2022" begins at publication, "earlier in 2022" ends there."""
     if point.part not in {"earlier", "later"} or context.published is None:

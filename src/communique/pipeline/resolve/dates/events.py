@@ -16,6 +16,7 @@ from communique.records import DateInterval
 
 _LENGTHS: Final = frozenset({"length", "lasting"})
 _SHORT: Final = frozenset({"day", "week"})
+_STRONG: Final = frozenset({None, "attribute"})
 _TELLING: Final = frozenset({"plain", "range", "list", "from"})
 
 
@@ -32,8 +33,8 @@ def date_of_event(
     ("a three-day visit that began on Monday") are put together; else the first expression that gives a date counts.
     Frequencies give none, and a year in a name only where nothing else does.
     """
-    useful = _with_years([e for e in expressions if e.form != "frequency"], published)
-    strong = [e for e in useful if e.weak is None] or useful
+    useful = _with_months(_with_years([e for e in expressions if e.form != "frequency"], published), published)
+    strong = [e for e in useful if e.weak in _STRONG] or useful
     dated = [
         (e, d)
         for e in strong
@@ -55,7 +56,7 @@ def _with_years(expressions: list[DateExpression], published: dt.date | None) ->
     years = [
         e
         for e in expressions
-        if e.weak is None and e.form == "plain" and isinstance(e.parts[0], Point) and e.parts[0].unit == "year"
+        if e.weak in _STRONG and e.form == "plain" and isinstance(e.parts[0], Point) and e.parts[0].unit == "year"
     ]
     if len(years) != 1:
         return expressions
@@ -68,6 +69,32 @@ def _with_years(expressions: list[DateExpression], published: dt.date | None) ->
         if any(g != e for g, e in zip(given, expressions, strict=True))
         else expressions
     )
+
+
+def _with_months(expressions: list[DateExpression], published: dt.date | None) -> list[DateExpression]:
+    """The expressions, with a month told alone given to days without one: "in May 2021 ... on the 5th of the month"."""
+    months = [e for e in expressions if e.weak in _STRONG and _is_month(e)]
+    told = normalise(months[0], published, tense="past") if len(months) == 1 else None
+    if told is None or told.precision != "month":
+        return expressions
+    given = [replace(e, parts=tuple(_in_month(part, told.start) for part in e.parts)) for e in expressions]
+    changed = any(g != e for g, e in zip(given, expressions, strict=True))
+    return [e for e in given if e is not months[0] and not _is_month(e)] if changed else expressions
+
+
+def _is_month(expression: DateExpression) -> bool:
+    what = expression.parts[0]
+    return expression.form == "plain" and isinstance(what, Point) and what.form == "calendar" and what.unit == "month"
+
+
+def _in_month(what: What, month: dt.date) -> What:
+    if isinstance(what, Stretch):
+        first, last = (_in_month(point, month) for point in (what.first, what.last))
+        return Stretch(first, last, what.listed) if isinstance(first, Point) and isinstance(last, Point) else what
+    bare = isinstance(what, Point) and what.form == "calendar" and what.unit == "day" and what.month is None
+    if not (isinstance(what, Point) and bare and what.origin == "reference"):
+        return what
+    return replace(what, year=month.year, month=month.month, relation=None, origin="publication")
 
 
 def _in_year(what: What, year: int) -> What:

@@ -99,7 +99,8 @@ class DateExpression:
 
     `start` and `end` are offsets into the text given. `parts` holds what the words say, `form` how they are joined.
     `weak` is `name_year` where the year belongs to a name ("Bright Star 2025"), `instrument` where the date is that of
-    a treaty or law ("the Treaty of 1951"), `comparison` after "than" and in "the second visit since 2019". `cue` says
+    a treaty or law ("the Treaty of 1951"), `comparison` after "than" and in "the second visit since 2019", `attribute`
+    where the date stands before a noun of its own ("the May 25 launches"). `cue` says
     that the words before it make it the first or last day of something longer ("began on Sunday", "concluded on
     Friday"), `hint` which tense they give it ("scheduled for December", "said on Monday").
     """

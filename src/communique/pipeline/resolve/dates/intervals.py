@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from communique.pipeline.resolve.dates.bounds import ONE_DAY, Bounds, precision_of, step
-from communique.pipeline.resolve.dates.calendar_intervals import calendar_bounds
+from communique.pipeline.resolve.dates.calendar_intervals import calendar_bounds, latest_bounds
 from communique.pipeline.resolve.dates.context import Context, Tense
 from communique.pipeline.resolve.dates.expressions import DateExpression
 from communique.pipeline.resolve.dates.points import Length, Point, Stretch, What
@@ -33,6 +33,7 @@ _RESOLVERS: Final[dict[str, Callable[[Point, Context], Bounds | None]]] = {
     "ahead": ahead_bounds,
     "window": window_bounds,
     "nth_of": nth_bounds,
+    "latest": latest_bounds,
 }
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
-Form = Literal["calendar", "weekday", "unit", "shift", "ahead", "window", "nth_of", "fixed"]
+Form = Literal["calendar", "weekday", "unit", "shift", "ahead", "window", "nth_of", "fixed", "latest"]
 Origin = Literal["publication", "reference"]
 
 
@@ -16,11 +17,13 @@ class Point:
     calendar  year, month, day, season, quarter (`unit` says the finest), `part` early/mid/late/end, `within` a year
     weekday   `weekday`, `relation` ("last Friday"), `within` the relative week ("Friday last week")
     unit      `relation` + `unit`: "last week", "this year", "the same month"; `part` earlier/later cuts at publication
-    shift     `count` units before (-1) or after (+1) the origin: "three days ago", "two days later"
+    shift     `count` units before (-1) or after (+1) the origin: "three days ago", "two days later"; `relation` other
+              where it counts from an event and not from a date: "two days after the attack"
     ahead     `count` units after publication, where the clause tells of the future: "in two weeks"
     window    a stretch of `count` units that ends (-1) or begins (+1) at the origin: "over the past two years"
     nth_of    the `count`th day of the reference: "on its second day"
     fixed     a named day of a calendar ("Christmas", "Nowruz")
+    latest    the last of the `days` on or before publication: the beginning of "this Administration"
     `vague` marks counts such as "a few" and "several".
     """
 
@@ -38,6 +41,7 @@ class Point:
     origin: Origin = "publication"
     calendar: str = "gregorian"
     vague: bool = False
+    days: tuple[dt.date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,7 +159,7 @@ def shift_bounds(point: Point, context: Context) -> Bounds | None:
             if context.published is None
             else _shifted(unit, count * point.direction, context.published, point.vague)
         )
-    reference = context.reference
+    reference = None if point.relation == "other" else context.reference
     if (
         unit == "day"
         and count == 0

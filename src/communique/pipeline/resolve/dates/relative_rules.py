@@ -140,7 +140,11 @@ def _weekend(tokens: Sequence[Token]) -> Point:
 
 
 def _bare_day(tokens: Sequence[Token]) -> Point:
-    return Point("calendar", "day", day=one_number(tokens, "NTH"), relation=one_name(tokens, "REL") or "this")
+    """ "The 5th of this month"; without "this" the month may be told beside it, so that it counts from there."""
+    relation, day = one_name(tokens, "REL"), one_number(tokens, "NTH")
+    if relation is None:
+        return Point("calendar", "day", day=day, relation="this", origin="reference")
+    return Point("calendar", "day", day=day, relation=relation)
 
 
 def _nth_day(tokens: Sequence[Token]) -> Point:

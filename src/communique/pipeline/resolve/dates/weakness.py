@@ -24,7 +24,15 @@ def weakness_of(tokens: Sequence[Token], first: int, last: int, form: str, weak:
     atom (`weak`), or None where it is not."""
     if tokens[first].text.lower() == "than" or (form == "since" and _counts_from(tokens, first)):
         return "comparison"
-    return "instrument" if _is_of_instrument(tokens, first, last) else weak
+    if _is_of_instrument(tokens, first, last):
+        return "instrument"
+    return weak or ("attribute" if form == "plain" and _stands_before_noun(tokens, first, last) else None)
+
+
+def _stands_before_noun(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether the date stands between an article and a noun that it dates: "the May 25 launches"."""
+    led = tokens[first].cls in _DETERMINERS or (first > 0 and tokens[first - 1].cls in _DETERMINERS)
+    return led and last < len(tokens) and tokens[last].cls == FILLER and tokens[last].text[:1].isalpha()
 
 
 def _counts_from(tokens: Sequence[Token], first: int) -> bool:
