@@ -105,14 +105,25 @@ def _index() -> _Index:
     if not CITIES.exists():
         way_out = "run `python -m communique.lexicon.build_cities`"
         raise LexiconError(f"no table {CITIES.name} in {CITIES.parent}; {way_out}")
-    table = pq.read_table(CITIES, columns=[*COLUMNS, "keys"]).combine_chunks()
-    column = table["keys"].chunk(0)
-    flat = pa.table({"key": column.flatten(), "row": pc.list_parent_indices(column).cast(pa.int32())})
-    flat = flat.take(pc.sort_indices(flat, [("key", "ascending"), ("row", "ascending")])).combine_chunks()
-    index = _Index(flat["key"].chunk(0), flat["row"].chunk(0), table.select(list(COLUMNS)))
-    del flat, column, table
+    with pq.ParquetFile(CITIES, pre_buffer=False) as file:
+        columns = {name: _own(_column(file, name)) for name in COLUMNS}
+        keys = _column(file, "keys")
+    flat, rows = keys.flatten(), pc.list_parent_indices(keys).cast(pa.int32())
+    order = pc.array_sort_indices(flat)
+    index = _Index(_own(flat.take(order)), _own(rows.take(order)), pa.table(columns))
+    del keys, flat, rows, order
     pa.default_memory_pool().release_unused()
     return index
+
+
+def _column(file: pq.ParquetFile, name: str) -> pa.Array:
+    return file.read([name], use_threads=False)[name].combine_chunks()
+
+
+def _own(array: pa.Array) -> pa.Array:
+    """The array outside of Arrow's pool, which gives back no page that holds anything."""
+    buffers = [None if held is None else pa.py_buffer(held.to_pybytes()) for held in array.buffers()]
+    return pa.Array.from_buffers(array.type, len(array), buffers, offset=array.offset)
 
 
 @lru_cache(maxsize=20_000)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from communique.lexicon.assembly import DATA, assemble
+from communique.lexicon.content import Content
 from communique.lexicon.matcher import form_key
 from communique.lexicon.officials import Register, tenure_of
 from communique.lexicon.overlay import OFFICIALS, Named, Overlay
@@ -19,7 +20,6 @@ from communique.lexicon.tables import Record, listed
 KIND, ID, CODE, NAME, SUBKIND, ATTRIBUTES = 0, 1, 2, 3, 5, 6
 """Places in a compiled row."""
 OFFICIAL = "official"
-Content = dict[str, Any]
 
 
 def laid_over(content: Content, overlay: Overlay) -> tuple[Content, Register | None]:

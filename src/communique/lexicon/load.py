@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import logging
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from communique.errors import LexiconError, did_you_mean
 from communique.lexicon.assembly import COMPILED, DATA, FORMAT, compiled_text, source_hash
+from communique.lexicon.content import Content, read_content
 from communique.lexicon.entries import FORMS, NO_ATTRIBUTES, Entry, Match, Spell, State, Tenure
 from communique.lexicon.laying import laid_over, posts_with, prefixes_with
 from communique.lexicon.matcher import Automaton, Found, Source, in_address, longest, spelled_as
@@ -43,7 +44,7 @@ class Lexicon:
 
     def __init__(self, compiled: str, overlay: Overlay | None = None) -> None:
         """The lexicon of a compiled text, as `assembly.compiled_text` makes it, with a user's own rows laid over it."""
-        content: dict[str, Any] = json.loads(compiled)
+        content: Content = read_content(compiled)
         self.version: str = content_hash(compiled)
         """hash of all that the lexicon knows; with rows laid over it a plus sign and their hash follow"""
         self._overlay = overlay
@@ -52,11 +53,11 @@ class Lexicon:
         if overlay is not None:
             content, self._register = laid_over(content, usable(overlay, content))
             self.version += f"+{overlay.hash}"
-        self._rows: list[list[Any]] = content["rows"]
-        self._forms: dict[str, list[list[Any]]] = content["forms"]
+        self._rows: Sequence[Sequence[Any]] = content["rows"]
+        self._forms: Mapping[str, Sequence[Sequence[Any]]] = content["forms"]
         self._states: dict[str, dict[str, Any]] = content["states"]
-        self._tenures: dict[str, list[list[str]]] = content["tenures"]
-        words: dict[str, list[str]] = content["words"]
+        self._tenures: Mapping[str, Sequence[Sequence[str]]] = content["tenures"]
+        words: Mapping[str, Sequence[str]] = content["words"]
         self._caps_words = frozenset(words.get("words", ()))
         self._persons = PersonNames(words)
         self._automaton = Automaton(self._forms)
@@ -231,14 +232,14 @@ def _laid_over(folder: Path, _hash: str) -> Lexicon:
 
 def overlay_problems(overlay: Path) -> list[str]:
     """Every problem of a folder of own tables, one sentence each; raises LexiconError where there is no folder."""
-    return check_overlay(Path(overlay), json.loads(_compiled()))
+    return check_overlay(Path(overlay), read_content(_compiled()))
 
 
 def _compiled() -> str:
     """The packaged compiled file; when the tables are newer, what they give, or, if they are faulty, the file again."""
     path = DATA / COMPILED
     if path.exists():
-        text = path.read_text(encoding="utf-8")
+        text = path.read_bytes().decode()
         if text.startswith(f'{{"format":{FORMAT},') and f'"sources":"{source_hash(DATA)}"' in text:
             return text
     _log.warning("%s is missing or stale, compiling in memory; run python -m communique.lexicon.compile", path)

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from sys import intern
 
 from communique.errors import LexiconError
 from communique.lexicon.people import COLUMNS
@@ -62,15 +63,17 @@ class Register:
         self._named: dict[str, list[Tenure]] = defaultdict(list)
         self._surnamed: dict[tuple[str, str], list[Tenure]] = defaultdict(list)
         self._offices: dict[tuple[str, str], list[Tenure]] = defaultdict(list)
-        self._states: dict[tuple[str, str], set[str]] = defaultdict(set)
+        states: dict[tuple[str, str], frozenset[str]] = defaultdict(frozenset)
         for tenure in sorted(tenures, key=lambda t: (t.start, t.state, t.person, t.post)):
             for name in {fold(spelling) for spelling in (tenure.person, *tenure.aliases)}:
                 self._named[name].append(tenure)
             for surname in _surnames(tenure):
                 self._surnamed[surname, tenure.state].append(tenure)
-                self._states[surname, tenure.level].add(tenure.state)
+                states[surname, tenure.level] |= {tenure.state}
             for office in {tenure.level, tenure.body_kind or tenure.level}:
                 self._offices[tenure.state, office].append(tenure)
+        same = {held: held for held in states.values()}
+        self._states = {asked: same[held] for asked, held in states.items()}
 
     def tenures_of(self, name: str, state: str | None = None) -> tuple[Tenure, ...]:
         """The person's tenures in order of time, by full name or alias; by surname if one person there has it."""
@@ -82,7 +85,7 @@ class Register:
 
     def states_of(self, surname: str, level: str) -> frozenset[str]:
         """The states in which somebody of that surname held an office of that level."""
-        return frozenset(self._states.get((fold(surname), level), ()))
+        return self._states.get((fold(surname), level), frozenset())
 
     def office_at(self, name: str, date: dt.date, state: str | None = None) -> Tenure | None:
         """The person's highest office on that day; None when unknown, or when several persons of the name hold one."""
@@ -147,8 +150,9 @@ def tenure_of(row: dict[str, str], where: str) -> Tenure:
     until = _last_day(row.get("until", ""), where)
     if end is not None and end < start:
         raise LexiconError(f"{where}: ends {row['end']} before it starts {row['start']}; correct one of them")
-    return Tenure(row["person"], tuple(listed(row["aliases"])), row["state"], row["post"], row["level"],
-                  row["body_kind"] or None, start, end, until, row["rank"] or None, row["source"])  # fmt: skip
+    state, post, level, kind, rank = (intern(row[name]) for name in ("state", "post", "level", "body_kind", "rank"))
+    return Tenure(row["person"], tuple(listed(row["aliases"])), state, post, level, kind or None, start, end, until,
+                  rank or None, row["source"])  # fmt: skip
 
 
 def _first_day(cell: str, where: str) -> dt.date:

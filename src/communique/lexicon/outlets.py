@@ -47,8 +47,9 @@ class OutletNames:
         self._names: dict[str, dict[str, tuple[int, Entry]]] = {}
         self._hosts: dict[str, dict[str, tuple[int, Entry]]] = {}
         for spelling, entry in spellings:
-            tier = _NAME if name_key(spelling) == name_key(entry.name) else _WEAK if entry.weak else _ALIAS
-            _keep(self._names, name_key(spelling), tier, entry)
+            key = name_key(spelling)
+            tier = _NAME if key == name_key(entry.name) else _WEAK if entry.weak else _ALIAS
+            _keep(self._names, key, tier, entry)
             host = host_of(entry.attributes.get("url", ""))
             if host:
                 _keep(self._hosts, host, _NAME, entry)
@@ -128,7 +129,7 @@ def name_key(name: str) -> str:
     >>> name_key("The Hürriyet Daily-News")
     'hurriyet daily news'
     """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
     return re.sub(r"\W+", " ", plain.replace("'", "").replace("’", "")).strip().removeprefix("the ")
 
 

@@ -10,7 +10,8 @@ from typing import Any
 from communique.codebook import load_codebook
 from communique.errors import LexiconError, did_you_mean
 from communique.lexicon.check import ACTORS, shared_names, unknown_codes, unknown_parents
-from communique.lexicon.laying import CODE, ID, KIND, NAME, OFFICIAL, Content
+from communique.lexicon.content import Content
+from communique.lexicon.laying import CODE, ID, KIND, NAME, OFFICIAL
 from communique.lexicon.matcher import form_key
 from communique.lexicon.overlay import Named, Overlay, read_overlay
 from communique.lexicon.people import person_id

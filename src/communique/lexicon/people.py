@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from communique.errors import LexiconError
@@ -72,7 +72,7 @@ def _record(ident: str, rows: list[OfficialRow]) -> Record:
                   tuple(dict.fromkeys(spellings)), where)  # fmt: skip
 
 
-def tenure_rows(rows: Iterable[list[str]]) -> tuple[Tenure, ...]:
+def tenure_rows(rows: Iterable[Sequence[str]]) -> tuple[Tenure, ...]:
     """Tenures from their compiled rows."""
     return tuple(
         Tenure(ident, person, state, post, level, kind or None, start or None, end or None, rank or None)

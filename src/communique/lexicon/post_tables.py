@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from sys import intern
 from typing import Any, Generic, TypeVar
 
 LEVELS = (
@@ -126,7 +127,7 @@ def words_of(phrase: str) -> Words:
     >>> words_of("Commander-in-Chief of Iran’s Army")
     ('commander', 'in', 'chief', 'of', 'iran', "'s", 'army')
     """
-    return tuple(m.group() for m in WORD.finditer(plain(phrase)))
+    return tuple(intern(m.group()) for m in WORD.finditer(plain(phrase)))
 
 
 def plain(text: str) -> str:
