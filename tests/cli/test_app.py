@@ -291,6 +291,13 @@ def test_ctrl_c_behind_another_error(run, monkeypatch):
     assert result.stderr.startswith("communique: stopped")
 
 
+def test_ctrl_c_lost_in_another_error(run, monkeypatch):
+    """The same where the error does not tell that Ctrl-C is behind it."""
+    monkeypatch.setattr("communique.lexicon.check.check_lexicon", lambda: 1 / 0)
+    monkeypatch.setattr("communique.cli.commands.Commands.pressed", True)
+    assert run("lexicon", "check").exit_code == 130
+
+
 def test_our_own_faults_are_not_hidden(run, monkeypatch):
     """An error that nobody foresaw is not dressed up as the user's."""
     monkeypatch.setattr("communique.lexicon.check.check_lexicon", lambda: 1 / 0)

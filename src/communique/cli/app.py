@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from communique.cli.commands import Commands
+from communique.cli.commands import Commands, heed_ctrl_c
 from communique.cli.keeping import keeping_app
 from communique.cli.options import (
     ClustersFile,
@@ -213,4 +213,5 @@ def floors(
 
 def main() -> None:
     """Run the command line with the arguments of this process, and end it with their status."""
+    heed_ctrl_c()
     app(prog_name="communique")

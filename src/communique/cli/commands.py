@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from typing import Any
 
@@ -19,6 +20,9 @@ PIPE_CLOSED = 128 + 13  # as a shell reports SIGPIPE
 class Commands(TyperGroup):
     """The group of all commands. It is the one place where an error becomes a line and an exit status."""
 
+    pressed = False
+    """Whether Ctrl-C was pressed in this process (see `heed_ctrl_c`)."""
+
     def invoke(self, ctx: Any) -> Any:
         """The command's result; errors that communique foresees end it with status 2."""
         try:
@@ -32,10 +36,20 @@ class Commands(TyperGroup):
             discard_stdout()
             raise typer.Exit(PIPE_CLOSED) from closed
         except (KeyboardInterrupt, Exception) as stop:
-            if not interrupted(stop):
+            if not (self.pressed or interrupted(stop)):
                 raise
             typer.echo("communique: stopped; files that were being written are left as they were", err=True)
             raise typer.Exit(INTERRUPTED) from stop
+
+
+def heed_ctrl_c() -> None:
+    """Keeps in mind that Ctrl-C was pressed: a library that it stops while it loads may raise any error, or none."""
+
+    def heed(number: int, frame: Any) -> None:
+        Commands.pressed = True
+        signal.default_int_handler(number, frame)
+
+    signal.signal(signal.SIGINT, heed)
 
 
 def interrupted(error: BaseException | None) -> bool:
