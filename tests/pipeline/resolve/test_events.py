@@ -127,14 +127,12 @@ def test_a_treatys_year_and_a_counts_begin_date_nothing(read: Any, text: str, da
     assert all(d.date is date for d in found)
 
 
-@pytest.mark.parametrize(
-    "later",
-    ["Tonga has kept soldiers in Oman.", "The envoy praised Oman, which sold patrol boats to Tonga."],
-)
-def test_stationings_and_asides_are_not_of_the_storys_day(read: Any, later: str) -> None:
-    """What stands abroad, and what a relative clause says of a party, is not of the day of the talks."""
-    found = read(f"Oman's defence minister visited Tonga on Monday.\n\n{later}")
-    assert all(d.date is None for d in found.drafts if d.sentence == 1 and d.type in ("deployment", "transfer"))
+def test_a_stationing_is_not_of_the_storys_day(read: Any) -> None:
+    """Troops that stand abroad were not sent on the day of the talks."""
+    found = read("Oman's defence minister visited Tonga on Monday.\n\nOman deployed soldiers to Tonga.")
+    sent = [d for d in found.drafts if d.sentence == 1 and d.type == "deployment"]
+    assert sent
+    assert all(d.date is None for d in sent)
 
 
 def test_the_day_of_saying_is_not_that_of_a_stationing(read: Any) -> None:

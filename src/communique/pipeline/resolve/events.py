@@ -115,9 +115,9 @@ def date_by_story(drafts: Sequence[Draft], published: dt.date | None, *, officia
 
 
 def of_the_day(draft: Draft, *, announced: bool) -> bool:
-    """Whether an undated draft is likely of the same day as the story's main event, as its status, its type and where
-    it is told say: not background, a sum, a stationing, or what a relative clause says of a party."""
-    if draft.date is not None or draft.aggregate or "background" in draft.flags or "relative" in draft.features:
+    """Whether an undated draft is likely of the same day as the story's main event, as its status and its type say: not
+    background, a sum, a stationing, or what a release announces on its own day."""
+    if draft.date is not None or draft.aggregate or "background" in draft.flags:
         return False
     if draft.type == "deployment" and draft.status != "planned":
         return False
