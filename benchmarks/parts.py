@@ -1,7 +1,8 @@
 """How long the coder's small parts take beside spaCy's tokenizer on the same words: `python benchmarks/parts.py`.
 
 Each line is a part, its processor time for a thousand characters, and its ratio to the tokenizer's in the same run; the
-last lines are the loading of codebook and lexicon, and their ratio to loading the tokenizer's model.
+last line is the loading of the codebook, and its ratio to loading the tokenizer's model. `lexicon_load.py` has the
+lexicon's.
 """
 
 from __future__ import annotations
@@ -13,8 +14,7 @@ import spacy
 
 from communique.codebook import load_codebook
 from communique.demo import demo_documents_path
-from communique.lexicon.assembly import COMPILED, DATA
-from communique.lexicon.load import Lexicon, load_lexicon
+from communique.lexicon import load_lexicon
 from communique.pipeline.gate import gate
 from communique.pipeline.read import read
 from communique.pipeline.split.language_model import PACKAGE
@@ -53,11 +53,8 @@ def main() -> None:
         load_codebook.cache_clear()
         return load_codebook()
 
-    compiled = (DATA / COMPILED).read_text(encoding="utf-8")
-    model = least(lambda: spacy.load(PACKAGE))
-    for name, act in {"codebook": codebook, "lexicon": lambda: Lexicon(compiled)}.items():
-        spent = least(act)
-        print(f"loading the {name:12} {spent:8.0f} ms, {spent / model:21.2f} times loading spaCy's model")
+    spent, model = least(codebook), least(lambda: spacy.load(PACKAGE))
+    print(f"{'loading the codebook':24} {spent:8.0f} ms, {spent / model:6.2f} times loading spaCy's model")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ stage.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -111,6 +111,10 @@ class Mention:
     def span(self) -> Span:
         """The mention's place in the document."""
         return Span(start=self.start, end=self.end)
+
+    def without_person(self) -> Mention:
+        """The same words for the state of an official alone."""
+        return replace(self, kind="country", name=None, post=None, rank=None, level=None)
 
 
 Scores = npt.NDArray[np.float32]

@@ -12,8 +12,9 @@ from typing import Any
 
 from communique.errors import UnusableOption
 from communique.store.covering import AFFILIATIONS
+from communique.web import wording
 
-OUTCOMES = ("coded", "gated", "quarantined")
+OUTCOMES = tuple(wording.OUTCOMES)
 TAIL, WIDE = 0.01, 24
 """The part of all documents that may be left out at either end, and the months without any that part them."""
 SHORT = 60

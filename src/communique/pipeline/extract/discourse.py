@@ -173,7 +173,7 @@ def of_state(mention: Mention) -> Mention:
     """The state of an official: "the two sides" are states, whoever spoke for them last."""
     if mention.kind != "person":
         return mention
-    return replace(mention, kind="country", cls="state", name=None, post=None, rank=None, level=None)
+    return replace(mention.without_person(), cls="state")
 
 
 def pronoun(lower: str, discourse: Discourse) -> list[Mention]:

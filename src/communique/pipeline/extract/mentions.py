@@ -129,7 +129,7 @@ def add_persons(found: MentionMap, sentence: Sentence, persons: Iterable[PersonM
         if ships & set(range(p.first, p.last + 1)):
             continue
         person, doc = p.person, sentence.tokens.doc
-        code = person.codes.most_common(1)[0][0] if person.codes else None
+        code = person.code
         mention = Mention(
             start=sentence.begin_of(doc[p.wide_first]),
             end=sentence.end_of(doc[p.wide_last]),
@@ -203,8 +203,7 @@ def holder_of(title: Title, code: str | None, known: Sequence[Person]) -> Person
     holders = [
         p
         for p in known
-        if p.codes and p.codes.most_common(1)[0][0] == code and title.level in p.levels
-        if any(words <= post_words(post) for post in p.posts)
+        if p.code == code and title.level in p.levels and any(words <= post_words(post) for post in p.posts)
     ]
     return holders[0] if len(holders) == 1 else None
 

@@ -192,6 +192,11 @@ class Person:
         """The last word of the name, folded, by which the text calls the person later; "Jr." and "III" are none."""
         return surname_of(self.name)
 
+    @property
+    def code(self) -> str | None:
+        """The state or body that the person is most often said to be of."""
+        return self.codes.most_common(1)[0][0] if self.codes else None
+
     def best(self, counter: Counter[str]) -> str | None:
         """The commonest value in its fullest form: "Secretary" gives way to "Secretary of State"."""
         if not counter:

@@ -69,7 +69,7 @@ def only_speak(draft: Draft) -> None:
         if set(filler.mention.codes) <= others:
             draft.fillers.remove(filler)
         else:
-            filler.mention = replace(filler.mention, kind="country", name=None, post=None, rank=None, level=None)
+            filler.mention = filler.mention.without_person()
 
 
 def set_offices(draft: Draft, published: dt.date | None, register: Register) -> None:
@@ -121,7 +121,7 @@ def of_the_day(draft: Draft, *, announced: bool) -> bool:
         return False
     if draft.type == "deployment" and draft.status != "planned":
         return False
-    if announced and draft.type in OF_THE_DAY:
+    if announced and draft.type in ANNOUNCED:
         return False
     return draft.status in ("occurred", "planned", "proposed") or on_visit(draft)
 
@@ -131,8 +131,8 @@ def on_visit(draft: Draft) -> bool:
     return draft.type == "visit" and draft.status == "ongoing"
 
 
-# What a release announces is done by the release itself, on its own day.
-OF_THE_DAY = frozenset({"statement", "transfer"})
+# What a release announces on its own day, though its story's main event is of another.
+ANNOUNCED = frozenset({"statement", "transfer"})
 
 
 # What is done during a visit is done where the visitor is.

@@ -7,11 +7,10 @@ from typing import Final, Literal
 
 from communique.pipeline.resolve.dates.context import Tense
 from communique.pipeline.resolve.dates.tokens import Token
-from communique.pipeline.resolve.dates.vocabulary import CLASS, TABLE
+from communique.pipeline.resolve.dates.vocabulary import CLASS, STOPS, TABLE
 
 Cue = Literal["start", "end"]
 
-_STOPS: Final = frozenset(CLASS[name] for name in ("comma", "dot", "stop", "gap"))
 _CUE_REACH, _TENSE_REACH, _FORWARD_REACH = 8, 10, 12
 _NEXT_WORDS: Final = 3
 _CUES: Final[dict[str, Cue]] = {
@@ -27,7 +26,7 @@ _FORMS_OF_BE: Final = frozenset({"is", "are", "was", "were", "be", "been"})
 def cue_before(tokens: Sequence[Token], first: int) -> Cue | None:
     """Whether the words before the token `first` make the date there a first or a last day."""
     for token in reversed(tokens[max(0, first - _CUE_REACH) : first + 1]):
-        if token.cls in _STOPS:
+        if token.cls in STOPS:
             return None
         cue = _CUES.get(token.text.lower())
         if cue is not None:
@@ -41,7 +40,7 @@ def tense_hint(tokens: Sequence[Token], first: int, last: int) -> Tense | None:
     """
     words = [token.text.lower() for token in tokens]
     begin = first
-    while begin > max(0, first - _TENSE_REACH) and tokens[begin - 1].cls not in _STOPS:
+    while begin > max(0, first - _TENSE_REACH) and tokens[begin - 1].cls not in STOPS:
         begin -= 1
     for i in range(first - 1, begin - 1, -1):
         hint = _hint_of(words, i)
@@ -56,7 +55,7 @@ def tense_hint(tokens: Sequence[Token], first: int, last: int) -> Tense | None:
 def _hint_forward(tokens: Sequence[Token], words: Sequence[str], first: int, last: int) -> Tense | None:
     """The first hint after the date within its clause: "on Monday announced", "On Monday, the ministers will sign"."""
     for i in range(first, last):
-        if tokens[i].cls in _STOPS or tokens[i].cls == CLASS["and"]:
+        if tokens[i].cls in STOPS or tokens[i].cls == CLASS["and"]:
             return None
         hint = _hint_of(words, i)
         if hint is not None:

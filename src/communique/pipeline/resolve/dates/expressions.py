@@ -15,7 +15,7 @@ from communique.pipeline.resolve.dates.cues import Cue, cue_before, tense_hint
 from communique.pipeline.resolve.dates.joins import can_list, can_range, joined
 from communique.pipeline.resolve.dates.points import Atom, Length, Point, Stretch, What
 from communique.pipeline.resolve.dates.tokens import Token, scan, sentences
-from communique.pipeline.resolve.dates.vocabulary import CLASS, FILLER, compile_rule
+from communique.pipeline.resolve.dates.vocabulary import CLASS, FILLER, STOPS, compile_rule
 from communique.pipeline.resolve.dates.weakness import weakness_of
 
 Kind = Literal["absolute", "relative", "anaphoric", "duration", "open", "frequency", "fiscal"]
@@ -23,14 +23,13 @@ Form = Literal[
     "plain", "range", "list", "since", "until", "by", "from", "before", "after", "length", "lasting", "frequency"
 ]
 
-_STOPS: Final = frozenset(CLASS[name] for name in ("comma", "dot", "stop", "gap"))
 _SINCE_REACH: Final = 16
 _LONGEST: Final = 24  # tokens and atoms of one expression
 _ATOMS: Final = {
     "POINT": "P",
     "ANY": "[PG]",
     "SPAN": "L",
-    "GAP": f"(?:[^PGL{''.join(sorted(_STOPS))}]{{1,{_SINCE_REACH}}}?)",
+    "GAP": f"(?:[^PGL{''.join(sorted(STOPS))}]{{1,{_SINCE_REACH}}}?)",
 }
 _JOINS: Final[tuple[tuple[str, Form], ...]] = (
     ("PREP? HEDGE* ANY", "plain"),

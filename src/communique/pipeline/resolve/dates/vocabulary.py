@@ -23,6 +23,7 @@ _NAMES: Final = """
 """
 FILLER: Final = "x"
 CLASS: Final[dict[str, str]] = {name: chr(0x100 + i) for i, name in enumerate(_NAMES.split())}
+STOPS: Final = frozenset(CLASS[name] for name in ("comma", "dot", "stop", "gap"))
 NAME: Final[dict[str, str]] = {char: name for name, char in CLASS.items()}
 # The classes of which at least one is in every date expression.
 CORE: Final = frozenset(

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from communique.pipeline.resolve.dates.tokens import Token
-from communique.pipeline.resolve.dates.vocabulary import CLASS, FILLER, TABLE
+from communique.pipeline.resolve.dates.vocabulary import CLASS, FILLER, STOPS, TABLE
 
-_STOPS: Final = frozenset(CLASS[name] for name in ("comma", "dot", "stop", "gap"))
 _INSTRUMENTS: Final = frozenset(TABLE["instruments"])
 _MAKING: Final = frozenset(TABLE["making_cues"])
 _COUNTING: Final = frozenset(TABLE["counting_cues"])
@@ -38,7 +37,7 @@ def _stands_before_noun(tokens: Sequence[Token], first: int, last: int) -> bool:
 def _counts_from(tokens: Sequence[Token], first: int) -> bool:
     """Whether "since" at the token `first` tells from when things are counted: "the second visit since 2019"."""
     for token in reversed(tokens[max(0, first - _COUNT_REACH) : first]):
-        if token.cls in _STOPS:
+        if token.cls in STOPS:
             return False
         if token.cls in _NUMBERED or token.text.lower() in _COUNTING:
             return True
