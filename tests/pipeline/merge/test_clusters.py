@@ -78,6 +78,23 @@ def test_one_event(draft: Any, first: tuple[Any, ...], second: tuple[Any, ...]) 
     assert groups(draft(first[0], first[1], 0, **first[2]), draft(second[0], second[1], 5, **second[2])) == [[0, 5]]
 
 
+def test_what_is_at_odds_weighs_and_forbids_nothing(draft: Any) -> None:
+    """Another date keeps two mentions apart that nothing else joins, and not where much speaks for one event."""
+    first, second = draft("visit", VISIT, 0, on=1), draft("visit", VISIT, 1, on=8)
+    alone = {"date apart": -0.5, "parties same": 1.5}
+    assert len(cluster_drafts([first, second], alone)) == 2
+    assert len(cluster_drafts([first, second], alone | {"same trigger word": 1.0})) == 1
+
+
+@pytest.mark.parametrize(("borrowed", "apart"), [("subject", True), ("beside", False), ("event before", False)])
+def test_the_surest_words_give_the_side(draft: Any, borrowed: str, apart: bool) -> None:
+    """Who hosts by grammar is no visitor for a word that stands near; told by grammar on both sides, it is."""
+    told, near = draft("visit", VISIT, 0), draft("visit", VISIT, 3)
+    near.fillers = draft("visit", {"visitor": ["TON"]}, 3, rule=borrowed).fillers
+    near.fillers += draft("visit", {"host": ["TON"]}, 3, rule="to").fillers if borrowed != "subject" else []
+    assert are_apart(told, near) == are_apart(near, told) == apart
+
+
 def test_a_headline_joins_the_body(draft: Any) -> None:
     """Where a body tells the event its headline is one more mention, and comes first."""
     assert groups(draft("visit", VISIT, 0, flags=["title"]), draft("visit", VISIT, 2)) == [[0, 2]]

@@ -260,10 +260,10 @@ def test_a_release_dates_its_announcement(draft: Any) -> None:
 
 # places
 def test_a_visit_without_a_place_is_in_the_hosts_country(build: Any, draft: Any) -> None:
-    """One host gives the place of a visit; several hosts, or a sum of events, none; a meeting has none."""
+    """One host gives the place of a visit, and of visits summed up; several hosts give none; a meeting has none."""
     assert build(draft("visit", VISIT)).place.country == "TON"
     assert build(draft("visit", {"visitor": ["OMN"], "host": ["TON", "CHL"]})).place is None
-    assert build(draft("visit", VISIT, aggregate=True)).place is None
+    assert build(draft("visit", VISIT, aggregate=True)).place.country == "TON"
     assert build(draft("meeting", {"party": ["OMN", "TON"]})).place is None
 
 
@@ -274,6 +274,30 @@ def test_who_is_at_home_receives(build: Any, draft: Any, visitors: list[str], co
     """Of a visit without a host, the party in whose country it takes place is the host, if another visits it."""
     report = build(draft("visit", {"visitor": visitors}, place=Place(name="x", country=country, text="x")))
     assert {p.actor for p in report.participants if p.role == "host"} == hosts
+
+
+def test_a_visit_to_one_state_takes_place_there(build: Any, draft: Any) -> None:
+    """A place in another country is not that of a visit with one host; a sea is, and so is a place of two hosts."""
+    for country, found in (("CHL", "TON"), ("TON", "TON"), (None, None)):
+        report = build(draft("visit", VISIT, place=Place(name="x", country=country, text="x")))
+        assert report.place is not None
+        assert report.place.country == found
+    both = {"visitor": ["OMN"], "host": ["TON", "PER"]}
+    assert build(draft("visit", both, place=Place(name="x", country="CHL", text="x"))).place.country == "CHL"
+
+
+@pytest.mark.parametrize(("parties", "addressees"), [
+    ({"speaker": ["CHL: Juan Rojas", "TON"]}, {"TON"}),
+    ({"speaker": ["CHL: Juan Rojas", "TON: Sione Tupou"]}, set()),
+    ({"speaker": ["CHL", "TON"]}, set()),
+    ({"speaker": ["CHL", "TON"], "addressee": ["PER"]}, set()),
+])  # fmt: skip
+def test_who_is_spoken_to(build: Any, draft: Any, parties: dict[str, list[str]], addressees: set[str]) -> None:
+    """Of several speakers and no addressee the one person speaks to the others; persons of two states, or two states,
+    speak together."""
+    report = build(draft("statement", parties, rule="reader"))
+    found = {p.actor for p in report.participants if p.role == "addressee"}
+    assert found - {"PER"} == addressees
 
 
 def test_a_tour_has_no_one_place(build: Any, draft: Any) -> None:

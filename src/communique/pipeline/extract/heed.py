@@ -19,6 +19,8 @@ PROPOSED = -2.0
 PARTY, SURE = 0.35, 0.85
 # Share from which a mention in another sentence is put into a role, and from which a date or place is the event's own.
 FAR_PARTY, OWN = 0.7, 0.5
+# The grammar's own slots of a trigger: what stands in one is a party, however little the reader thinks of it.
+FIRM = frozenset({"subject", "object", "poss", "mod", "of", "with", "between", "by", "to", "from", "indirect"})
 # Words apart within which two triggers of one type are one mention ("paid a three-day visit").
 NEAR = 4
 
@@ -62,7 +64,7 @@ def proposals(reading: Reading, found: Sequence[Draft], sentence: Sentence, page
 
 
 def heed_parties(draft: Draft, reading: Reading, page: Page, codebook: Codebook) -> None:
-    """Add the mentions that the reader sees in a role, and take out those that it sees in none."""
+    """Add the mentions that the reader sees in a role, and take out the guessed ones that it sees in none."""
     row = reading.words.get(draft.trigger)
     if row is None:
         return
@@ -72,7 +74,7 @@ def heed_parties(draft: Draft, reading: Reading, page: Page, codebook: Codebook)
     draft.fillers[:] = [
         f
         for f in draft.fillers
-        if f.mention.pronoun or not f.mention.codes or share_of(draft, f.mention, page) >= NO_PARTY
+        if f.rule in FIRM or f.mention.pronoun or not f.mention.codes or share_of(draft, f.mention, page) >= NO_PARTY
     ]
     for filler in draft.fillers:
         part = parts.get((filler.mention.start, filler.mention.end))

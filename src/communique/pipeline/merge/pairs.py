@@ -24,8 +24,12 @@ APART = (
 ANEW = frozenset(
     {"another", "second", "next", "new", "further", "additional", "other", "third", "separate", "previous", "last"}
 )
+# Types of which another official makes another event.
+PERSONAL = frozenset({"visit", "meeting", "appointment", "statement"})
 # What is weighed apart for each type.
 CROSSED = ("date", "status", "parties", "place", "other official", "same official", "told anew", "other name", "mode")
+# How sure a party is by the rule that gave it, where the grammar is 0.
+SURENESS = {"reader": 1, "reader elsewhere": 2, "beside": 2, "same sentence": 2, "place": 2, "event before": 2}
 REFERRING = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
 
 
@@ -50,13 +54,10 @@ def features_of_pair(a: Draft, b: Draft) -> dict[str, float]:
 def are_apart(a: Draft, b: Draft) -> bool:
     """Whether two drafts cannot be one event, whatever else speaks for it.
 
-    Their told dates lie apart, their parties are others or stand on other sides, other officials of one state meet or
-    travel, or the text denies one of them, or calls it off, and tells the other as fact.
+    Their parties are others or stand on other sides, one sums up events of more parties, or the text denies one of
+    them, or calls it off, and tells the other as fact.
     """
-    found = {*of_parties(a, b), *of_time(a, b)}
-    if found & {"parties others", "parties on other sides", "date apart", "date apart by days", "mode apart"}:
-        return True
-    if "other official" in found and a.type in ("visit", "meeting", "appointment", "statement"):
+    if {"parties others", "parties on other sides"} & {*of_parties(a, b)}:
         return True
     if sums_up_more(a, b) or sums_up_more(b, a):
         return True
@@ -64,6 +65,15 @@ def are_apart(a: Draft, b: Draft) -> bool:
     if "cancelled" in statuses:
         return bool(statuses & {"denied", "occurred", "ongoing"})
     return "denied" in statuses and len(statuses) > 1
+
+
+def are_at_odds(a: Draft, b: Draft) -> bool:
+    """Whether something that two drafts of one event should share is told of them otherwise: the date, a mode that
+    stands for another kind of event, or who of a state meets, travels, is appointed or speaks."""
+    found = {*of_parties(a, b), *of_time(a, b)}
+    return bool(found & {"date apart", "date apart by days", "mode apart"}) or (
+        "other official" in found and a.type in PERSONAL
+    )
 
 
 # The fewest further parties that make a sum of events another thing than one of them.
@@ -94,9 +104,9 @@ def of_parties(a: Draft, b: Draft) -> Iterator[str]:
         yield "parties in part" if share(x, y) >= 0.5 else "parties mostly others"
     else:
         yield "parties others"
-    theirs = {c: f.role for f in b.fillers for c in f.mention.codes}
-    sides = [(f.role, theirs[c]) for f in a.fillers for c in f.mention.codes if c in theirs]
-    if a.type not in SYMMETRIC and sum(m != t for m, t in sides) * 2 > len(sides):
+    ours, theirs = sides_of(a), sides_of(b)
+    common = ours.keys() & theirs.keys()
+    if a.type not in SYMMETRIC and sum(ours[c] != theirs[c] for c in common) * 2 > len(common):
         yield "parties on other sides"
     p, q = persons(a), persons(b)
     common = [code for code in p if code in q]
@@ -104,6 +114,17 @@ def of_parties(a: Draft, b: Draft) -> Iterator[str]:
         yield "same official"
     elif common:
         yield "other official"
+
+
+def sides_of(draft: Draft) -> dict[str, str]:
+    """The role of each actor that the surest words give one and the same: the grammar's, then the reader's, then what
+    is guessed from nearness."""
+    told: dict[str, dict[int, set[str]]] = {}
+    for filler in draft.fillers:
+        for code in filler.mention.codes:
+            told.setdefault(code, {}).setdefault(SURENESS.get(filler.rule, 0), set()).add(filler.role)
+    surest = {code: ranked[min(ranked)] for code, ranked in told.items()}
+    return {code: next(iter(roles)) for code, roles in surest.items() if len(roles) == 1}
 
 
 def persons(draft: Draft) -> dict[str, set[str]]:

@@ -40,11 +40,14 @@ def build_report(
     status = status_of(drafts)
     date = date_of(drafts, status, doc.published, parsed.official, weights.get("undated", {}))
     participants = tuple(as_written(p, doc.text) for p in participants_of(drafts, codebook))
-    placed = next((d for d in sorted(drafts, key=specific) if d.place is not None), None)
+    told = [d for d in sorted(drafts, key=specific) if d.place is not None and is_at_host(d, participants)]
+    placed = told[0] if told else None
     if placed is not None and is_one_of_many(placed, participants):
         placed = None
     if first.type == "visit" and placed is not None and placed.place is not None:
         participants = received(participants, placed.place.country)
+    if first.type == "statement":
+        participants = addressed(participants, drafts, parsed.home if parsed.official else None)
     report = Report(
         doc_id=doc.id,
         report_id=content_hash(doc.hash, first.type, *(f"{s.start}-{s.end}" for s in evidence)),
@@ -98,6 +101,13 @@ def is_one_of_many(draft: Draft, participants: Sequence[Participant]) -> bool:
     return draft.type == "visit" and len(hosts) >= TOUR and draft.place is not None and draft.place.country in hosts
 
 
+def is_at_host(draft: Draft, participants: Sequence[Participant]) -> bool:
+    """Whether a draft's place may be that of a visit with these parties: a visit to one state takes place there."""
+    hosts = {p.actor for p in participants if p.role == "host"}
+    country = draft.place.country if draft.place is not None else None
+    return draft.type != "visit" or len(hosts) != 1 or country is None or country in hosts
+
+
 def received(participants: tuple[Participant, ...], country: str | None) -> tuple[Participant, ...]:
     """The parties of a visit without a host: the one in whose country it takes place receives the others."""
     roles = {p.role for p in participants}
@@ -106,9 +116,30 @@ def received(participants: tuple[Participant, ...], country: str | None) -> tupl
     return tuple(p.model_copy(update={"role": "host"}) if p.actor == country else p for p in participants)
 
 
+def addressed(
+    participants: tuple[Participant, ...], drafts: Sequence[Draft], home: str | None
+) -> tuple[Participant, ...]:
+    """The parties of a statement of several speakers without an addressee: one speaks, and the others are spoken to.
+
+    The one who speaks is the state of an official outlet, or a person among states, or the subject of the sentence; two
+    that one word names ("the two sides") speak together.
+    """
+    speakers = {p.actor for p in participants if p.role == "speaker"}
+    if len(speakers) < 2 or len(speakers) < len({p.actor for p in participants}):
+        return participants
+    together = [set(f.mention.codes) for d in drafts for f in d.fillers if len(f.mention.codes) > 1]
+    persons = {p.actor for p in participants if p.kind == "person"}
+    subjects = {c for d in drafts for f in d.fillers if f.rule == "subject" for c in f.mention.codes} & speakers
+    heard = next((s for s in ({home} & speakers, persons, subjects) if len(s) == 1), None)
+    if heard is None or speakers in together:
+        return participants
+    return tuple(p if p.actor in heard else p.model_copy(update={"role": "addressee"}) for p in participants)
+
+
 def place_of_host(drafts: Sequence[Draft]) -> Place | None:
     """The host's country as the place of a visit or deployment that names no other, when there is one host."""
-    if drafts[0].type not in ("visit", "deployment") or any(d.aggregate for d in drafts):
+    kind = drafts[0].type
+    if kind != "visit" and (kind != "deployment" or any(d.aggregate for d in drafts)):
         return None
     hosts = {c: f for d in drafts for f in d.fillers if f.role == "host" for c in f.mention.codes if len(c) == 3}
     if len(hosts) != 1:
