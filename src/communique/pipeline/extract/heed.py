@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from spacy.tokens import Token
+
 from communique.codebook import Codebook
 from communique.pipeline.drafts import UNREAD, Draft, Filler, Mention, Reading, Sentence
 from communique.pipeline.extract.fill import NO_PARTY
@@ -47,7 +49,7 @@ def proposals(reading: Reading, found: Sequence[Draft], sentence: Sentence, page
         taken = [d.trigger for d in found if d.type == kind]
         for _, token in sorted(likely):
             word = sentence.tokens.doc[token]
-            if word.is_punct or any(abs(token - other) <= NEAR for other in taken):
+            if word.is_punct or any(abs(token - other) <= NEAR for other in taken) or names_a_state(word, sentence, page):
                 continue
             taken.append(token)
             yield Draft(
@@ -61,6 +63,11 @@ def proposals(reading: Reading, found: Sequence[Draft], sentence: Sentence, page
                 why=[f"{kind}:reader"],
                 flags={"reader"},
             )
+
+
+def names_a_state(word: Token, sentence: Sentence, page: Page) -> bool:
+    """Whether a word is the name of a state, which takes part and tells nothing."""
+    return any(m.cls == "state" and m.head == word.i for m in page.mentions.at(sentence.paragraph, word.i))
 
 
 def heed_parties(draft: Draft, reading: Reading, page: Page, codebook: Codebook) -> None:
