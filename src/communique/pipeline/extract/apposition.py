@@ -100,6 +100,7 @@ def scan_left(sentence: Sentence, first: int, names: NameMap, titles: Sequence[T
             name is not None
             and name.entry.kind in ("state", "body", "igo")
             and (found or counterpart(doc, i, first))
+            and not opens_clause(doc, name.first, i)
             and name.entry.code
         ):
             found.append(name.entry.code)
@@ -129,6 +130,11 @@ def title_of(doc: Doc, by_last: dict[int, Title], first: int) -> Title | None:
     if at >= 0 and doc[at].lower_ == "the":
         at -= 1
     return by_last.get(at - 1) if at >= 1 and doc[at].lower_ == "of" else None
+
+
+def opens_clause(doc: Doc, first: int, last: int) -> bool:
+    """Whether a state stands in a phrase that a comma closes: "In South Africa, Minister Rojas" is not of there."""
+    return doc[last + 1].text == "," and first > 0 and doc[first - 1].dep_ == "prep" and doc[first - 1].lower_ != "of"
 
 
 def counterpart(doc: Doc, i: int, first: int) -> bool:

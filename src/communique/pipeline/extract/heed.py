@@ -49,7 +49,11 @@ def proposals(reading: Reading, found: Sequence[Draft], sentence: Sentence, page
         taken = [d.trigger for d in found if d.type == kind]
         for _, token in sorted(likely):
             word = sentence.tokens.doc[token]
-            if word.is_punct or any(abs(token - other) <= NEAR for other in taken) or names_a_state(word, sentence, page):
+            if (
+                word.is_punct
+                or any(abs(token - other) <= NEAR for other in taken)
+                or names_a_state(word, sentence, page)
+            ):
                 continue
             taken.append(token)
             yield Draft(
