@@ -105,8 +105,8 @@ def of_parties(a: Draft, b: Draft) -> Iterator[str]:
     else:
         yield "parties others"
     ours, theirs = sides_of(a), sides_of(b)
-    common = ours.keys() & theirs.keys()
-    if a.type not in SYMMETRIC and sum(ours[c] != theirs[c] for c in common) * 2 > len(common):
+    both = ours.keys() & theirs.keys()
+    if a.type not in SYMMETRIC and sum(ours[c] != theirs[c] for c in both) * 2 > len(both):
         yield "parties on other sides"
     p, q = persons(a), persons(b)
     common = [code for code in p if code in q]
