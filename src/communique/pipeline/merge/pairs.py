@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from communique.pipeline.drafts import Draft
 from communique.records import DateInterval
@@ -104,9 +104,7 @@ def of_parties(a: Draft, b: Draft) -> Iterator[str]:
         yield "parties in part" if share(x, y) >= 0.5 else "parties mostly others"
     else:
         yield "parties others"
-    ours, theirs = sides_of(a), sides_of(b)
-    both = ours.keys() & theirs.keys()
-    if a.type not in SYMMETRIC and sum(ours[c] != theirs[c] for c in both) * 2 > len(both):
+    if a.type not in SYMMETRIC and x & y and stand_otherwise(sides_of(a), sides_of(b)):
         yield "parties on other sides"
     p, q = persons(a), persons(b)
     common = [code for code in p if code in q]
@@ -114,6 +112,12 @@ def of_parties(a: Draft, b: Draft) -> Iterator[str]:
         yield "same official"
     elif common:
         yield "other official"
+
+
+def stand_otherwise(ours: Mapping[str, str], theirs: Mapping[str, str]) -> bool:
+    """Whether most actors that both know have another role in each."""
+    both = ours.keys() & theirs.keys()
+    return sum(ours[c] != theirs[c] for c in both) * 2 > len(both)
 
 
 def sides_of(draft: Draft) -> dict[str, str]:
