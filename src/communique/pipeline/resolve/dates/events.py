@@ -34,12 +34,15 @@ def date_of_event(
     Frequencies give none, and a year in a name only where nothing else does.
     """
     useful = _with_months(_with_years([e for e in expressions if e.form != "frequency"], published), published)
-    strong = [e for e in useful if e.weak in _STRONG] or useful
+    strong = [e for e in useful if e.weak in _STRONG] or [
+        e for e in useful if tense == "present" or not _names_the_year(e, published)
+    ]
     dated = [
         (e, d)
         for e in strong
         if e.form not in _LENGTHS and (d := normalise(e, published, reference=reference, tense=tense)) is not None
     ]
+    dated = [(e, d) for e, d in dated if not e.is_window()] or dated
     lengths = [e for e in strong if e.form in _LENGTHS]
     if not dated:
         return _around_nth_day(strong, published, tense) or _of_length(lengths, published, reference, tense)
@@ -102,6 +105,17 @@ def _in_year(what: What, year: int) -> What:
         first, last = (_in_year(point, year) for point in (what.first, what.last))
         return Stretch(first, last, what.listed) if isinstance(first, Point) and isinstance(last, Point) else what
     return replace(what, year=year) if isinstance(what, Point) and is_yearless(what) else what
+
+
+def _names_the_year(expression: DateExpression, published: dt.date | None) -> bool:
+    """Whether the year of publication is part of a name ("Bright Star 2025"): that tells no time within it."""
+    what = expression.parts[0]
+    return (
+        expression.weak == "name_year"
+        and published is not None
+        and isinstance(what, Point)
+        and what.year == published.year
+    )
 
 
 _Dated = tuple[DateExpression, DateInterval]
