@@ -196,6 +196,11 @@ def _stands_before(expression: DateExpression) -> bool:
     return "-" in expression.text or expression.form == "length"
 
 
+def _is_bare_weekday(expression: DateExpression) -> bool:
+    what = expression.parts[0]
+    return isinstance(what, Point) and what.form == "weekday" and expression.hint is None
+
+
 def in_order(
     expressions: Sequence[DateExpression],
     published: dt.date | None,
@@ -206,7 +211,7 @@ def in_order(
     out: list[DateInterval | None] = []
     reference: DateInterval | None = None
     for i, expression in enumerate(expressions):
-        tense = tenses[i] if i < len(tenses) else None
+        tense = tenses[i] if i < len(tenses) else "past" if _is_bare_weekday(expression) else None
         found = normalise(expression, published, reference=reference, tense=tense)
         out.append(found)
         if found is not None and found.precision != "span" and expression.form in _TELLING:
