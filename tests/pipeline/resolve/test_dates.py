@@ -194,6 +194,15 @@ def test_without_publication_only_absolute_dates_are_told() -> None:
     assert shown(normalise(only("in May 2019"), None)) == "2019-05-01..2019-05-31 month"
 
 
+def test_these_years_are_the_same_ones_throughout_a_text() -> None:
+    """ "These years" begin with what was told before they were first named, and reach to publication."""
+    text = "He took office in July 2016. During these years they met. In May 2018 a summit was held. These years count."
+    dates = [shown(d) for d in in_order(find_dates(text), PUBLISHED)]
+    assert dates[1] == dates[3] == "2016-07-01..2020-07-16 span"
+    short = in_order(find_dates("He took office in May. During these years they met."), PUBLISHED)
+    assert shown(short[1]) == "-"
+
+
 def test_dates_of_a_text_in_order() -> None:
     """Each anaphoric date counts from the last date told before it."""
     text = (

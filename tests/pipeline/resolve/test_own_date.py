@@ -195,3 +195,54 @@ def test_of_the_dates_that_a_reader_names_the_clauses_own_count(read: Any, named
     draft = Draft("training", None, 0, 0, "sent", start, end, details={"_dates": spans})
     groups = choices(draft, found.parsed, find_all_dates(found.parsed))
     assert [e.text for group in groups for _, e in group] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "told"),
+    [
+        ("Today, with the accord of Oman and Tonga, their military cooperation has a new shape.", "cooperation", None),
+        ("Oman and Tonga began joint patrols today.", "deployment", ("2021-06-10", "2021-06-10")),
+    ],
+)
+def test_nowadays_is_no_day(read: Any, text: str, kind: str, told: tuple[str, str] | None) -> None:
+    """ "Today," before how things stand is no date."""
+    found = read(text).of(kind)
+    assert found
+    assert {days(d) for d in found} == {told}
+
+
+PERIOD = "Juan Rojas took office in July 2016. During these years he pursued an active policy."
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The visits of Chilean officials to Tonga, Fiji, Samoa and Palau were many.", ("2016-07-01", "2021-06-10")),
+        ("The visits of Chilean officials to Tonga and Fiji in 2019 were many.", ("2019-01-01", "2019-12-31")),
+        ("Chile's defence minister visited Tonga.", None),
+    ],
+)
+def test_a_sum_of_events_is_of_the_years_that_the_text_is_about(
+    read: Any, text: str, told: tuple[str, str] | None
+) -> None:
+    """Visits that are summed up without a date took place during "these years", a single one did not."""
+    found = read(f"{PERIOD}\n\nThe two navies trained in May 2018.\n\n{text}")
+    assert days(next(d for d in found.of("visit") if d.sentence == 3)) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "told"),
+    [
+        (
+            "The agreement of Oman and Tonga, in force since March 2019, was useful.",
+            "agreement",
+            ("2019-03-01", "2019-03-31"),
+        ),
+        ("Oman and Tonga have held exercises since March 2019.", "exercise", ("2019-03-01", "2021-06-10")),
+    ],
+)
+def test_what_is_done_on_a_day_is_of_the_day_since_when_it_holds(
+    read: Any, text: str, kind: str, told: tuple[str, str]
+) -> None:
+    """An agreement "in force since March" is of March, exercises "since March" are of all the time."""
+    assert told in {days(d) for d in read(text).of(kind)}

@@ -109,3 +109,18 @@ def test_what_was_done_is_not_of_a_day_to_come(read: Any) -> None:
     found = read("Oman's defence minister will visit Tonga on June 11.\n\nOman and Tonga signed a defence agreement.")
     assert days(found.one("visit")) == ("2021-06-11", "2021-06-11")
     assert found.one("agreement", "signed").date is None
+
+
+@pytest.mark.parametrize(
+    ("first", "told"),
+    [
+        ("Oman's Defence Minister Said Karim visited Tonga on Monday.", ("2021-06-07", "2021-06-07")),
+        ("Oman's Defence Minister Said Karim visited Tonga in recent days.", None),
+        ("Oman's Defence Minister Said Karim visited Tonga in 2015.", None),
+        ("Oman's Army Chief Hamad Salim visited Tonga on Monday.", None),
+    ],
+)
+def test_who_was_just_told_to_act_speaks_on_that_day(read: Any, first: str, told: tuple[str, str] | None) -> None:
+    """A statement without a date is of the recent day on which the text just told its speaker to act."""
+    found = read(f"{first}\n\nSaid Karim warned Chile against sending warships.").one("statement", "warned")
+    assert days(found) == told

@@ -14,7 +14,7 @@ from communique.lexicon import Lexicon
 from communique.lexicon.officials import Register
 from communique.pipeline.drafts import Draft, Parsed, Sentence
 from communique.pipeline.resolve.dates import DateExpression, find_dates, in_order
-from communique.pipeline.resolve.own_date import DatesBySentence, date_of, note_length
+from communique.pipeline.resolve.own_date import DatesBySentence, date_of, note_length, that_date
 from communique.pipeline.resolve.places import resolve_place
 from communique.pipeline.resolve.story import date_by_story
 from communique.records import DateInterval, Place
@@ -30,6 +30,7 @@ def resolve_events(
 ) -> list[Draft]:
     """The drafts with their dates and places set."""
     published = parsed.document.published
+    expressions = that_date(parsed, expressions)
     ordered = [(a, e) for s in parsed.sentences for a, _, e in expressions.get(s.index, ())]
     intervals = list(zip((a for a, _ in ordered), in_order([e for _, e in ordered], published), strict=True))
     for draft in drafts:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from communique.pipeline.drafts import Draft, Parsed
+from communique.pipeline.drafts import Draft, Parsed, Sentence
 from communique.pipeline.resolve.dates import DateExpression, Length, Tense, date_of_event
 from communique.records import DateInterval, Span
 
@@ -33,7 +34,12 @@ def date_of(
     A draft whose reader has named the event's own date words ("_dates") is dated by these alone.
     """
     tense = None if "title" in draft.flags else TENSE.get(draft.status, "past")
+    period = period_of(draft, parsed, expressions, intervals)
+    if period is not None:
+        return period
     for found in choices(draft, parsed, expressions):
+        if draft.type in OF_A_DAY and draft.status == "occurred" and len(found) == 1 and found[0][1].form == "since":
+            found = [(found[0][0], replace(found[0][1], form="plain"))]
         date = told_by(found, parsed.document.published, intervals, tense)
         if all(e.is_some_years() for _, e in found):
             draft.flags.add("some years")
@@ -45,6 +51,27 @@ def date_of(
                 draft.flags.add("some time")
             return date
     return None
+
+
+# What is done on a day: "in force since May" is of May.
+OF_A_DAY = frozenset({"agreement", "appointment", "membership"})
+
+
+def period_of(
+    draft: Draft,
+    parsed: Parsed,
+    expressions: DatesBySentence,
+    intervals: Sequence[tuple[int, DateInterval | None]],
+) -> DateInterval | None:
+    """The years that a text said it is about ("during these years") for a sum of what was done that has no date in its
+    own clause."""
+    if not draft.aggregate or draft.status != "occurred" or draft.type == "incident":
+        return None
+    clause = [e for a, b, e in expressions.get(draft.sentence, ()) if draft.start <= a and b <= draft.end]
+    if any(can_date(draft, e) for e in clause):
+        return None
+    told = {a for found in expressions.values() for a, _, e in found if e.is_period() and a < draft.end}
+    return next((d for a, d in reversed(intervals) if a in told and d is not None), None)
 
 
 def choices(draft: Draft, parsed: Parsed, expressions: DatesBySentence) -> list[list[Told]]:
@@ -63,7 +90,9 @@ def choices(draft: Draft, parsed: Parsed, expressions: DatesBySentence) -> list[
         near = [(a, e) for a, b, e in here if b > draft.start - NEAR and a < draft.end + NEAR and (a, e) not in clause]
         return [found for found in (clause, near) if found]
     told = [(a, e) for a, e in expressions_at(named, expressions) if can_date(draft, e)]
-    told = [t for t in told if t in clause] or told
+    if any(t in clause for t in told):
+        beside = {(a, e) for a, _, e in here} - set(clause)
+        told = [t for t in told if t not in beside]
     own = [t for t in clause if t[1].form in LENGTHS and draft.lasts is not None and t not in told]
     return [[*told, *own]] if told or own else []
 
@@ -75,6 +104,8 @@ def told_by(
     tense: Tense | None,
 ) -> DateInterval | None:
     """The interval that expressions tell together, counted from the last date told before them."""
+    if len(found) == 1 and found[0][1].is_period():
+        return dict(intervals).get(found[0][0])
     before = [d for a, d in intervals if a < found[0][0] and d is not None and d.precision != "span"]
     return date_of_event([e for _, e in found], published, reference=before[-1] if before else None, tense=tense)
 
@@ -83,6 +114,24 @@ def can_be_of(draft: Draft, date: DateInterval, published: dt.date | None) -> bo
     """Whether a date may be a draft's: nothing was said after the day of publication."""
     said = draft.type == "statement" and draft.status == "occurred"
     return published is None or not said or date.start <= published
+
+
+def that_date(parsed: Parsed, expressions: DatesBySentence) -> DatesBySentence:
+    """The expressions but for a "Today," that says how things stand; in a state's own release it is always the day."""
+    if parsed.official:
+        return expressions
+    return {
+        i: [(a, b, e) for a, b, e in found if not is_nowadays(e, a, parsed.sentences[i])]
+        for i, found in expressions.items()
+    }
+
+
+def is_nowadays(expression: DateExpression, start: int, sentence: Sentence) -> bool:
+    """Whether "Today," opens a sentence that tells how things stand ("Today, the two have ...")."""
+    if expression.text != "Today" or start != sentence.start:
+        return False
+    verb = sentence.tokens[0].head
+    return verb.tag_ in ("VBZ", "VBP") or any(c.lower_ in ("has", "have") for c in verb.children)
 
 
 # Words between which and "since" a sum is told.
@@ -96,6 +145,8 @@ def reaches_back(draft: Draft, parsed: Parsed, start: int, end: int) -> bool:
         return True
     if not (draft.start <= start and end <= draft.end):
         return False
+    if draft.type in OF_A_DAY:
+        return True
     sentence = parsed.sentences[draft.sentence]
     at = sentence.begin_of(sentence.tokens.doc[draft.trigger])
     total = TOTAL.search(sentence.words(sentence.start, min(at, start)))

@@ -17,6 +17,8 @@ def date_by_story(drafts: Sequence[Draft], published: dt.date | None, *, officia
     """
     if published is None:
         return
+    if not official:
+        date_by_speaker(drafts, published)
     main = next(
         (
             d
@@ -38,6 +40,39 @@ def date_by_story(drafts: Sequence[Draft], published: dt.date | None, *, officia
             continue
         if of_the_day(draft, announced=announced) and len(draft.codes() & main.codes()) >= 2:
             draft.date, draft.date_why = main.date, "date of the story's main event"
+
+
+# Sentences back in which a speaker was last told to act.
+BACK = 5
+
+
+def date_by_speaker(drafts: Sequence[Draft], published: dt.date) -> None:
+    """Give a statement without a date the day on which the text just told its speaker to act: "he further warned"."""
+    for n, draft in enumerate(drafts):
+        if draft.type != "statement" or draft.status != "occurred" or draft.date is not None:
+            continue
+        before = next(
+            (
+                d
+                for d in reversed(drafts[:n])
+                if d.date is not None
+                and d.date.text
+                and d.type != "incident"
+                and "some time" not in d.flags
+                and d.date.end <= published
+                and recent(d.date, published)
+                and draft.sentence - d.sentence <= BACK
+                and speakers(draft) & speakers(d)
+            ),
+            None,
+        )
+        if before is not None:
+            draft.date, draft.date_why = before.date, "date of what the speaker did before"
+
+
+def speakers(draft: Draft) -> set[str]:
+    """The named persons of a draft."""
+    return {f.mention.name for f in draft.fillers if f.mention.kind == "person" and f.mention.name}
 
 
 def of_the_day(draft: Draft, *, announced: bool) -> bool:

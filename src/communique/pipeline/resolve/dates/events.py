@@ -207,12 +207,18 @@ def in_order(
     *,
     tenses: Sequence[Tense | None] = (),
 ) -> list[DateInterval | None]:
-    """The interval of each expression of a text, where each anaphoric one counts from the last dated one before it."""
+    """The interval of each expression of a text, where each anaphoric one counts from the last dated one before it.
+
+    "These years" are the same ones throughout a text.
+    """
     out: list[DateInterval | None] = []
     reference: DateInterval | None = None
+    period: DateInterval | None = None
     for i, expression in enumerate(expressions):
         tense = tenses[i] if i < len(tenses) else "past" if _is_bare_weekday(expression) else None
         found = normalise(expression, published, reference=reference, tense=tense)
+        if expression.is_period():
+            found = period = period or found
         out.append(found)
         if found is not None and found.precision != "span" and expression.form in _TELLING:
             reference = found

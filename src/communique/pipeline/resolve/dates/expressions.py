@@ -16,7 +16,7 @@ from communique.pipeline.resolve.dates.joins import can_list, can_range, joined
 from communique.pipeline.resolve.dates.points import Atom, Length, Point, Stretch, What
 from communique.pipeline.resolve.dates.tokens import Token, scan, sentences
 from communique.pipeline.resolve.dates.vocabulary import CLASS, FILLER, STOPS, compile_rule
-from communique.pipeline.resolve.dates.weakness import weakness_of
+from communique.pipeline.resolve.dates.weakness import counts_before, weakness_of
 
 Kind = Literal["absolute", "relative", "anaphoric", "duration", "open", "frequency", "fiscal"]
 Form = Literal[
@@ -90,6 +90,7 @@ _ATOMLESS: Final = frozenset(CLASS[name] for name in ("FREQ", "WEEKDAYS", "then"
 _THEN: Final = (Point("unit", "day", relation="same", part="whole", origin="reference"),)
 _PERFECT: Final = frozenset({"has", "have", "had"})
 _YEARS: Final = frozenset({"year", "decade", "century"})
+_COUNTED: Final = frozenset({"since", "after", "following"})
 _LEADS: Final[dict[str, Form]] = {"since": "since", "before": "before", "prior to": "before"}
 
 
@@ -116,6 +117,11 @@ class DateExpression:
     cue: Cue | None = None
     hint: Tense | None = None
     telling: bool = False
+
+    def is_period(self) -> bool:
+        """Whether the words name the years that a text is about: "during these years"."""
+        what = self.parts[0]
+        return isinstance(what, Point) and what.form == "window" and what.relation == "these"
 
     def is_some_years(self) -> bool:
         """Whether the words tell no more than that it was, or has been so, in some years before publication."""
@@ -146,7 +152,15 @@ def find_dates(text: str) -> list[DateExpression]:
 def _with_anchors(text: str, expressions: list[DateExpression]) -> list[DateExpression]:
     """The expressions and those that date by a known event; where both overlap, a told date stays."""
     anchored = [
-        DateExpression(a.start, a.end, text[a.start : a.end], "open", _LEADS.get(a.lead, "after"), (a.point,))
+        DateExpression(
+            a.start,
+            a.end,
+            text[a.start : a.end],
+            "open",
+            _LEADS.get(a.lead, "after"),
+            (a.point,),
+            "comparison" if a.lead in _COUNTED and counts_before(text[: a.start]) else None,
+        )
         for a in find_anchors(text)
     ]
     free = [a for a in anchored if all(e.end <= a.start or e.start >= a.end or _named_in(e, a) for e in expressions)]

@@ -214,9 +214,20 @@ def _shifted(unit: str, count: int, base: dt.date, vague: bool) -> Bounds | None
     return _one(day) if unit == "day" else unit_around(unit, day)
 
 
+def _these_years(context: Context) -> Bounds | None:
+    """From the first day of a reference that lies a year or more back to publication."""
+    if context.published is None or context.reference is None:
+        return None
+    if step("year", 1, context.reference.start) > context.published:
+        return None
+    return Bounds(context.reference.start, context.published, "span")
+
+
 def window_bounds(point: Point, context: Context) -> Bounds | None:
     """The stretch of so many units that ends at publication ("the past two years") or begins there."""
     anchor = context.published
+    if point.relation == "these":
+        return _these_years(context)
     if point.origin == "reference":
         anchor = None if context.reference is None else context.reference.end
     if anchor is None:

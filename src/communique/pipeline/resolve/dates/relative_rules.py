@@ -114,6 +114,8 @@ def _running(tokens: Sequence[Token]) -> Point:
 
 def _window(tokens: Sequence[Token]) -> Point | None:
     relation, unit = str(one_name(tokens, "REL")), unit_of(tokens)
+    if relation == "these" and unit == "year":
+        return Point("window", unit, count=1, direction=-1, relation=relation, origin="reference")
     if relation == "those" or (relation == "these" and unit != "day"):
         return Point("unit", unit, relation="same", part="whole", origin="reference")
     if relation not in _WINDOWS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -16,6 +17,10 @@ _DETERMINERS: Final = frozenset(CLASS[name] for name in ("the", "a", "its"))
 _NUMBERED: Final = frozenset(CLASS[name] for name in ("NTHWORD", "NTH"))
 _NAME_REACH: Final = 4  # words from a year to the noun of its instrument: "the 2001 Authorization"
 _COUNT_REACH: Final = 20
+_COUNTED_IN: Final = 120  # characters before an event by which visits are counted
+_ORDINALS: Final = frozenset(TABLE["ordinals"])
+_WORDS: Final = re.compile(r"[a-z]+")
+_STOP: Final = re.compile(r"[.,;:]")
 
 
 def weakness_of(tokens: Sequence[Token], first: int, last: int, form: str, weak: str | None) -> str | None:
@@ -32,6 +37,12 @@ def _stands_before_noun(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether the date stands between an article and a noun that it dates: "the May 25 launches"."""
     led = tokens[first].cls in _DETERMINERS or (first > 0 and tokens[first - 1].cls in _DETERMINERS)
     return led and last < len(tokens) and tokens[last].cls == FILLER and tokens[last].text[:1].isalpha()
+
+
+def counts_before(text: str) -> bool:
+    """Whether the last words of a text make what follows the day from which things are counted: "the first visit"."""
+    words = _WORDS.findall(_STOP.split(text[-_COUNTED_IN:])[-1].lower())
+    return any(word in _COUNTING or word in _ORDINALS for word in words)
 
 
 def _counts_from(tokens: Sequence[Token], first: int) -> bool:
