@@ -87,6 +87,22 @@ def test_other_names_and_forms_are_understood() -> None:
     assert doc.restates == ({"url": "https://a.org"},)
 
 
+@pytest.mark.parametrize(
+    ("published", "text", "day"),
+    [
+        ("", "A title\n\nROME, July 16, 2020 (ANSA) - The story.", "2020-07-16"),
+        (None, "A title\n\nAT SEA (July 16, 2020) - The story.", "2020-07-16"),
+        ("2020-07-18", "A title\n\nROME, July 16, 2020 (ANSA) - The story.", "2020-07-18"),
+        (None, "A title\n\nROME, July 16 (ANSA) - The story.", "None"),
+    ],
+)
+def test_a_line_without_a_day_has_that_of_its_dateline(published: str | None, text: str, day: str) -> None:
+    """Where a line leaves `published` open, the day that the text states in full counts; a year is never invented."""
+    doc = read_one({"text": text, "published": published})
+    assert isinstance(doc, Document)
+    assert str(doc.published) == day
+
+
 def test_unused_keys_are_said_once() -> None:
     """Keys that are not used make one note for the file."""
     notes: list[str] = []

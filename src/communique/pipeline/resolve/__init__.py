@@ -3,6 +3,7 @@
 It makes nothing more exact than the text did, and it leaves what it cannot resolve empty.
 """
 
-from communique.pipeline.resolve.events import DatesBySentence, find_all_dates, resolve_events
+from communique.pipeline.resolve.events import find_all_dates, resolve_events
+from communique.pipeline.resolve.own_date import DatesBySentence
 
 __all__ = ["DatesBySentence", "find_all_dates", "resolve_events"]

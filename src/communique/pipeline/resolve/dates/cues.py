@@ -20,6 +20,8 @@ _CUES: Final[dict[str, Cue]] = {
 _FUTURE: Final = frozenset(TABLE["future_cues"]) | frozenset(TABLE["small"]["scheduled"])
 _SAYING: Final = frozenset(TABLE["past_cues"])
 _RESOLVING: Final = frozenset(TABLE["resolving_cues"])
+_TELLING: Final = frozenset(TABLE["telling_cues"])
+_BESIDE: Final = 2
 _FORMS_OF_BE: Final = frozenset({"is", "are", "was", "were", "be", "been"})
 
 
@@ -32,6 +34,12 @@ def cue_before(tokens: Sequence[Token], first: int) -> Cue | None:
         if cue is not None:
             return cue
     return None
+
+
+def is_of_telling(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a verb of saying or denying stands right beside the tokens `first` to `last`: "denied on Monday"."""
+    beside = [*tokens[max(0, first - _BESIDE) : first], *tokens[last : last + 1]]
+    return any(token.text.lower() in _TELLING for token in beside)
 
 
 def tense_hint(tokens: Sequence[Token], first: int, last: int) -> Tense | None:

@@ -34,12 +34,15 @@ def date_of_event(
     Frequencies give none, and a year in a name only where nothing else does.
     """
     useful = _with_months(_with_years([e for e in expressions if e.form != "frequency"], published), published)
-    strong = [e for e in useful if e.weak in _STRONG] or useful
+    strong = [e for e in useful if e.weak in _STRONG] or [
+        e for e in useful if tense == "present" or not _names_the_year(e, published)
+    ]
     dated = [
         (e, d)
         for e in strong
         if e.form not in _LENGTHS and (d := normalise(e, published, reference=reference, tense=tense)) is not None
     ]
+    dated = [(e, d) for e, d in dated if not e.is_window()] or dated
     lengths = [e for e in strong if e.form in _LENGTHS]
     if not dated:
         return _around_nth_day(strong, published, tense) or _of_length(lengths, published, reference, tense)
@@ -102,6 +105,17 @@ def _in_year(what: What, year: int) -> What:
         first, last = (_in_year(point, year) for point in (what.first, what.last))
         return Stretch(first, last, what.listed) if isinstance(first, Point) and isinstance(last, Point) else what
     return replace(what, year=year) if isinstance(what, Point) and is_yearless(what) else what
+
+
+def _names_the_year(expression: DateExpression, published: dt.date | None) -> bool:
+    """Whether the year of publication is part of a name ("Bright Star 2025"): that tells no time within it."""
+    what = expression.parts[0]
+    return (
+        expression.weak == "name_year"
+        and published is not None
+        and isinstance(what, Point)
+        and what.year == published.year
+    )
 
 
 _Dated = tuple[DateExpression, DateInterval]
@@ -182,18 +196,29 @@ def _stands_before(expression: DateExpression) -> bool:
     return "-" in expression.text or expression.form == "length"
 
 
+def _is_bare_weekday(expression: DateExpression) -> bool:
+    what = expression.parts[0]
+    return isinstance(what, Point) and what.form == "weekday" and expression.hint is None
+
+
 def in_order(
     expressions: Sequence[DateExpression],
     published: dt.date | None,
     *,
     tenses: Sequence[Tense | None] = (),
 ) -> list[DateInterval | None]:
-    """The interval of each expression of a text, where each anaphoric one counts from the last dated one before it."""
+    """The interval of each expression of a text, where each anaphoric one counts from the last dated one before it.
+
+    "These years" are the same ones throughout a text.
+    """
     out: list[DateInterval | None] = []
     reference: DateInterval | None = None
+    period: DateInterval | None = None
     for i, expression in enumerate(expressions):
-        tense = tenses[i] if i < len(tenses) else None
+        tense = tenses[i] if i < len(tenses) else "past" if _is_bare_weekday(expression) else None
         found = normalise(expression, published, reference=reference, tense=tense)
+        if expression.is_period():
+            found = period = period or found
         out.append(found)
         if found is not None and found.precision != "span" and expression.form in _TELLING:
             reference = found

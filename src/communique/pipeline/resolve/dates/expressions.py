@@ -11,12 +11,12 @@ from typing import Final, Literal
 from communique.pipeline.resolve.dates.anchors import find_anchors
 from communique.pipeline.resolve.dates.atoms import find_atoms
 from communique.pipeline.resolve.dates.context import Tense
-from communique.pipeline.resolve.dates.cues import Cue, cue_before, tense_hint
+from communique.pipeline.resolve.dates.cues import Cue, cue_before, is_of_telling, tense_hint
 from communique.pipeline.resolve.dates.joins import can_list, can_range, joined
 from communique.pipeline.resolve.dates.points import Atom, Length, Point, Stretch, What
 from communique.pipeline.resolve.dates.tokens import Token, scan, sentences
 from communique.pipeline.resolve.dates.vocabulary import CLASS, FILLER, STOPS, compile_rule
-from communique.pipeline.resolve.dates.weakness import weakness_of
+from communique.pipeline.resolve.dates.weakness import counts_before, weakness_of
 
 Kind = Literal["absolute", "relative", "anaphoric", "duration", "open", "frequency", "fiscal"]
 Form = Literal[
@@ -89,6 +89,8 @@ _STARTER: Final = re.compile(f"[{''.join(sorted(_STARTERS))}]")
 _ATOMLESS: Final = frozenset(CLASS[name] for name in ("FREQ", "WEEKDAYS", "then", "EVERY", "TIMES"))
 _THEN: Final = (Point("unit", "day", relation="same", part="whole", origin="reference"),)
 _PERFECT: Final = frozenset({"has", "have", "had"})
+_YEARS: Final = frozenset({"year", "decade", "century"})
+_COUNTED: Final = frozenset({"since", "after", "following"})
 _LEADS: Final[dict[str, Form]] = {"since": "since", "before": "before", "prior to": "before"}
 
 
@@ -101,7 +103,8 @@ class DateExpression:
     a treaty or law ("the Treaty of 1951"), `comparison` after "than" and in "the second visit since 2019", `attribute`
     where the date stands before a noun of its own ("the May 25 launches"). `cue` says
     that the words before it make it the first or last day of something longer ("began on Sunday", "concluded on
-    Friday"), `hint` which tense they give it ("scheduled for December", "said on Monday").
+    Friday"), `hint` which tense they give it ("scheduled for December", "said on Monday"), `telling` that a verb of
+    saying or denying stands right beside them ("denied on Tuesday that").
     """
 
     start: int
@@ -113,6 +116,19 @@ class DateExpression:
     weak: str | None = None
     cue: Cue | None = None
     hint: Tense | None = None
+    telling: bool = False
+
+    def is_period(self) -> bool:
+        """Whether the words name the years that a text is about: "during these years"."""
+        what = self.parts[0]
+        return isinstance(what, Point) and what.form == "window" and what.relation == "these"
+
+    def is_some_years(self) -> bool:
+        """Whether the words tell no more than that it was, or has been so, in some years before publication."""
+        what = self.parts[0]
+        if isinstance(what, Length):
+            return what.vague and what.unit in _YEARS and self.form == "lasting"
+        return isinstance(what, Point) and what.vague and what.unit in _YEARS and what.form == "window"
 
     def is_window(self) -> bool:
         """Whether the words tell a stretch of time up to or from publication ("in recent days"), and no one night."""
@@ -136,7 +152,15 @@ def find_dates(text: str) -> list[DateExpression]:
 def _with_anchors(text: str, expressions: list[DateExpression]) -> list[DateExpression]:
     """The expressions and those that date by a known event; where both overlap, a told date stays."""
     anchored = [
-        DateExpression(a.start, a.end, text[a.start : a.end], "open", _LEADS.get(a.lead, "after"), (a.point,))
+        DateExpression(
+            a.start,
+            a.end,
+            text[a.start : a.end],
+            "open",
+            _LEADS.get(a.lead, "after"),
+            (a.point,),
+            "comparison" if a.lead in _COUNTED and counts_before(text[: a.start]) else None,
+        )
         for a in find_anchors(text)
     ]
     free = [a for a in anchored if all(e.end <= a.start or e.start >= a.end or _named_in(e, a) for e in expressions)]
@@ -192,6 +216,7 @@ def _expressions(text: str, tokens: Sequence[Token], items: Sequence[_Item], cla
             weakness_of(tokens, first, last, form, atoms[0].weak if len(atoms) == 1 else None),
             cue_before(tokens, first),
             tense_hint(tokens, first, last),
+            is_of_telling(tokens, first, last),
         )
         position = end
 

@@ -55,10 +55,11 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """A length of time: "three-day", "for six weeks"."""
+    """A length of time: "three-day", "for six weeks"; `vague` in "for several years"."""
 
     count: float
     unit: str
+    vague: bool = False
 
 
 What = Point | Stretch | Length

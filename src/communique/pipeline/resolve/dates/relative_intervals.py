@@ -15,10 +15,12 @@ _SUNDAY: Final = 6
 _SATURDAY: Final = 5
 _VAGUE_REACH: Final = 2
 _HOURS: Final = 24
+_BACK: Final = 4  # so many days back a weekday may lie of which nobody says whether it lies ahead
 
 
 def weekday_bounds(point: Point, context: Context) -> Bounds | None:
-    """The day of a weekday: in the past the latest on or before publication, in the future the next on or after it."""
+    """The day of a weekday: in the past the latest on or before publication, in the future the next on or after it;
+    where the tense is open the nearer one, the past before the future."""
     weekday, published = point.weekday, context.published
     if weekday is None:
         return None
@@ -36,7 +38,8 @@ def weekday_bounds(point: Point, context: Context) -> Bounds | None:
         return _one(published + ((-back) % 7 or 7) * ONE_DAY)
     if point.relation == "this":
         return _one(week_of(published).start + weekday * ONE_DAY)
-    return _one(published + ((-back) % 7) * ONE_DAY if context.tense == "future" else published - back * ONE_DAY)
+    ahead = context.tense == "future" or (context.tense is None and back > _BACK)
+    return _one(published + ((-back) % 7) * ONE_DAY if ahead else published - back * ONE_DAY)
 
 
 def _weekday_of_reference(weekday: int, relation: str | None, context: Context) -> Bounds | None:
@@ -211,9 +214,20 @@ def _shifted(unit: str, count: int, base: dt.date, vague: bool) -> Bounds | None
     return _one(day) if unit == "day" else unit_around(unit, day)
 
 
+def _these_years(context: Context) -> Bounds | None:
+    """From the first day of a reference that lies a year or more back to publication."""
+    if context.published is None or context.reference is None:
+        return None
+    if step("year", 1, context.reference.start) > context.published:
+        return None
+    return Bounds(context.reference.start, context.published, "span")
+
+
 def window_bounds(point: Point, context: Context) -> Bounds | None:
     """The stretch of so many units that ends at publication ("the past two years") or begins there."""
     anchor = context.published
+    if point.relation == "these":
+        return _these_years(context)
     if point.origin == "reference":
         anchor = None if context.reference is None else context.reference.end
     if anchor is None:

@@ -24,6 +24,7 @@ _UNITS: Final = (
     "USYEAR",
     "USLONG",
 )
+_FIGURES: Final = frozenset({"NUM", "DAY", "SMALL"})
 _COUNTS: Final = frozenset({"NUM", "DAY", "SMALL", "VAGUE"})
 _COUNT: Final = "(NUM | DIGITS | a? VAGUE of? | a | a? NUM (to | and | dash) NUM | DIGITS (to | and | dash) DIGITS)"
 _LENGTH: Final = f"HEDGE* {_COUNT} (UNIT | UNITS)"
@@ -113,13 +114,16 @@ def _running(tokens: Sequence[Token]) -> Point:
 
 def _window(tokens: Sequence[Token]) -> Point | None:
     relation, unit = str(one_name(tokens, "REL")), unit_of(tokens)
+    if relation == "these" and unit == "year":
+        return Point("window", unit, count=1, direction=-1, relation=relation, origin="reference")
     if relation == "those" or (relation == "these" and unit != "day"):
         return Point("unit", unit, relation="same", part="whole", origin="reference")
     if relation not in _WINDOWS:
         return None
     count = count_of([t for t in tokens if NAME.get(t.cls) != "a"]) or float(TABLE["bare_plurals"].get(unit, 3))
     origin: Origin = "reference" if relation == "following" else "publication"
-    return Point("window", unit, count=count, direction=_WINDOWS[relation], origin=origin)
+    vague = not any(NAME.get(t.cls) in _FIGURES for t in tokens)
+    return Point("window", unit, count=count, direction=_WINDOWS[relation], origin=origin, vague=vague)
 
 
 def _day_word(more: int) -> Build:
@@ -169,7 +173,7 @@ def _edge_day(tokens: Sequence[Token]) -> Point:
 
 def _length(tokens: Sequence[Token]) -> Length | None:
     count = count_of(tokens)
-    return None if count is None else Length(count, unit_of(tokens))
+    return None if count is None else Length(count, unit_of(tokens), vague=_is_vague(tokens))
 
 
 def _length_word(tokens: Sequence[Token]) -> Length | None:
