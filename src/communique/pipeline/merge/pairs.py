@@ -81,9 +81,9 @@ MORE = 2
 
 
 def sums_up_more(a: Draft, b: Draft) -> bool:
-    """Whether one draft sums up events of more parties than the other, which tells a single one ("visits to Russia,
-    China and Italy", "the visit to China")."""
-    return a.aggregate and not b.aggregate and len(a.codes()) >= len(b.codes()) + MORE
+    """Whether one draft sums up events of more parties than the other, which tells a single one or a smaller sum
+    ("visits to Russia, China and Italy", "the visit to China")."""
+    return a.aggregate and len(a.codes()) >= len(b.codes()) + MORE + b.aggregate
 
 
 def share(a: set[str], b: set[str]) -> float:
@@ -142,7 +142,9 @@ def persons(draft: Draft) -> dict[str, set[str]]:
 
 def of_time(a: Draft, b: Draft) -> Iterator[str]:
     """How dates, statuses, places and modes agree."""
-    yield f"date {agreement_of_dates(a.date, b.date)}"
+    agreement = agreement_of_dates(a.date, b.date)
+    lent = "lent date" in a.flags | b.flags
+    yield f"date {'told once' if lent and agreement.startswith('apart') else agreement}"
     yield "status same" if a.status == b.status else f"status {'/'.join(sorted((a.status, b.status)))}"
     if a.status == b.status and a.status in ("planned", "ongoing", "proposed"):
         yield f"status both {a.status}"

@@ -175,13 +175,15 @@ def mode_of(drafts: Sequence[Draft]) -> str | None:
 def date_of(
     drafts: Sequence[Draft], status: Status, published: dt.date | None, official: bool, undated: Mapping[str, float]
 ) -> DateInterval | None:
-    """The most exact told date, else the inferred one for a plain past event.
+    """The most exact told date, one that the story lends only where no other is told, else the inferred one for a
+    plain past event.
 
     What is denied has only its own date, and what was "in recent years" none.
     """
-    told = [d.date for d in drafts if d.date is not None and d.date.text is not None]
-    if told:
-        return stretched(fittest(told, drafts[0].type), drafts, status, published)
+    told = [d for d in drafts if d.date is not None and d.date.text is not None]
+    own = [d for d in told if "lent date" not in d.flags] or told
+    if own:
+        return stretched(fittest([d.date for d in own if d.date], drafts[0].type), drafts, status, published)
     if published is None or status == "denied" or any("some years" in d.flags for d in drafts):
         return None
     if is_undated(drafts, official, undated) if undated else is_timeless(drafts, status):

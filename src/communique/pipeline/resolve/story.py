@@ -40,8 +40,11 @@ def date_by_story(drafts: Sequence[Draft], published: dt.date | None, *, officia
             continue
         if of_the_day(draft, announced=announced) and len(draft.codes() & main.codes()) >= 2:
             draft.date, draft.date_why = main.date, "date of the story's main event"
+            draft.flags.add(LENT)
 
 
+# The flag of a date that the story lends to an event which is told without one.
+LENT = "lent date"
 # Sentences back in which a speaker was last told to act.
 BACK = 5
 
