@@ -246,3 +246,20 @@ def test_what_is_done_on_a_day_is_of_the_day_since_when_it_holds(
 ) -> None:
     """An agreement "in force since March" is of March, exercises "since March" are of all the time."""
     assert told in {days(d) for d in read(text).of(kind)}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Last week Oman announced a planned sale of boats to Tonga in 2023.", ("2023-01-01", "2023-12-31")),
+        ("Oman will sell boats to Tonga in 2023.", ("2023-01-01", "2023-12-31")),
+        ("Oman announced on Monday a planned sale of boats to Tonga.", ("2021-06-07", "2021-06-07")),
+    ],
+)
+def test_a_plan_is_dated_by_its_decision_only_where_no_day_ahead_is_told(
+    read: Any, text: str, told: tuple[str, str]
+) -> None:
+    """What is planned takes the date on which it is to happen if the words tell one, else that of the decision."""
+    planned = [d for d in read(text).of("transfer") if d.status == "planned"]
+    assert planned
+    assert {days(d) for d in planned} == {told}

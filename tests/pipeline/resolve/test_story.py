@@ -124,3 +124,20 @@ def test_who_was_just_told_to_act_speaks_on_that_day(read: Any, first: str, told
     """A statement without a date is of the recent day on which the text just told its speaker to act."""
     found = read(f"{first}\n\nSaid Karim warned Chile against sending warships.").one("statement", "warned")
     assert days(found) == told
+
+
+@pytest.mark.parametrize(
+    ("later", "told"),
+    [
+        ("Oman and Tonga will hold a naval exercise.", ("2021-06-08", "2021-06-08")),
+        ("Oman and Tonga signed a defence agreement.", ("2021-06-07", "2021-06-07")),
+        ("Oman and Fiji will hold a naval exercise.", None),
+    ],
+)
+def test_a_plan_is_of_the_talks_told_right_before_it(read: Any, later: str, told: tuple[str, str] | None) -> None:
+    """A plan without a date is of the day of the same parties' talks that were just told; what was done is not."""
+    found = read(
+        "Oman's defence minister visited Tonga on Monday.\n\n"
+        f"On Tuesday Oman's defence minister met Tonga's president. {later}"
+    )
+    assert days([d for d in found.drafts if d.sentence == 2 and d.type in ("exercise", "agreement")][-1]) == told

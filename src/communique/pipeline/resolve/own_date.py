@@ -38,6 +38,8 @@ def date_of(
     if period is not None:
         return period
     for found in choices(draft, parsed, expressions):
+        if draft.status == "planned":
+            found = to_come(found, draft, expressions, parsed.document.published, intervals)
         if draft.type in OF_A_DAY and draft.status == "occurred" and len(found) == 1 and found[0][1].form == "since":
             found = [(found[0][0], replace(found[0][1], form="plain"))]
         date = told_by(found, parsed.document.published, intervals, tense)
@@ -51,6 +53,27 @@ def date_of(
                 draft.flags.add("some time")
             return date
     return None
+
+
+def to_come(
+    found: Sequence[Told],
+    draft: Draft,
+    expressions: DatesBySentence,
+    published: dt.date | None,
+    intervals: Sequence[tuple[int, DateInterval | None]],
+) -> list[Told]:
+    """The dates found for a plan, but where one of them or of its clause lies ahead without those of its decision."""
+    clause = [
+        (a, e)
+        for a, b, e in expressions.get(draft.sentence, ())
+        if draft.start <= a and b <= draft.end and e.weak is None and e.form != "since" and can_date(draft, e)
+    ]
+    all_told = [*found, *(t for t in clause if t not in found)]
+    dated = [(t, told_by([t], published, intervals, None)) for t in all_told if t[1].form not in LENGTHS]
+    if published is None or not any(date is not None and date.start > published for _, date in dated):
+        return list(found)
+    lengths = [t for t in found if t[1].form in LENGTHS]
+    return [*(t for t, date in dated if date is not None and date.end > published), *lengths]
 
 
 # What is done on a day: "in force since May" is of May.

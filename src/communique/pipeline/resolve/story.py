@@ -35,12 +35,38 @@ def date_by_story(drafts: Sequence[Draft], published: dt.date | None, *, officia
         return
     ahead = main.date.start > published
     announced = official and (main.date.start != main.date.end or main.date.start > published)
-    for draft in drafts:
+    for n, draft in enumerate(drafts):
         if ahead and draft.status == "occurred":
             continue
-        if of_the_day(draft, announced=announced) and len(draft.codes() & main.codes()) >= 2:
-            draft.date, draft.date_why = main.date, "date of the story's main event"
-            draft.flags.add(LENT)
+        if not of_the_day(draft, announced=announced) or len(draft.codes() & main.codes()) < 2:
+            continue
+        nearer = decided_at(draft, drafts[:n], published)
+        draft.date = nearer.date if nearer is not None else main.date
+        draft.date_why = "date of what was told before" if nearer is not None else "date of the story's main event"
+        draft.flags.add(LENT)
+
+
+# Sentences back in which the talks were told at which something was planned.
+DECIDED = 3
+
+
+def decided_at(draft: Draft, before: Sequence[Draft], published: dt.date) -> Draft | None:
+    """The talks of the same parties on a day of the last fortnight that were told right before a plan of theirs."""
+    if draft.status not in ("planned", "proposed"):
+        return None
+    near = [d for d in before if d.type == "meeting" and draft.sentence - d.sentence <= DECIDED]
+    return next(
+        (
+            d
+            for d in reversed(near)
+            if d.date is not None
+            and d.date_why.startswith("date: ")
+            and d.date.start == d.date.end <= published
+            and recent(d.date, published)
+            and len(draft.codes() & d.codes()) >= 2
+        ),
+        None,
+    )
 
 
 # The flag of a date that the story lends to an event which is told without one.
