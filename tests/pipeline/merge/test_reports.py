@@ -11,14 +11,9 @@ from hypothesis import strategies as st
 
 from communique.codebook import problems_of
 from communique.pipeline.drafts import Parsed
-from communique.pipeline.merge.reports import (
-    build_report,
-    date_of,
-    fittest,
-    joined,
-    participants_of,
-    status_of,
-)
+from communique.pipeline.merge.dating import date_of, fittest
+from communique.pipeline.merge.participants import participants_of
+from communique.pipeline.merge.reports import build_report, joined, status_of
 from communique.pipeline.merge.vouching import voice_of
 from communique.records import DateInterval, Place, Versions, Voice
 from communique.text import content_hash
