@@ -194,6 +194,8 @@ class Draft:
     status_why: str = ""
     tense: str = "past"
     voice: Voice = field(default_factory=lambda: Voice(kind="outlet"))
+    voice_why: str = ""
+    """The rule that found the voice; empty for the outlet's own."""
     date: DateInterval | None = None
     date_why: str = ""
     lasts: int | None = None

@@ -183,6 +183,29 @@ def test_voice(draft: Any) -> None:
     assert voice_of([plain], {}).kind == "outlet"
 
 
+def test_the_voice_that_is_heard_best(draft: Any) -> None:
+    """Of several sources of full sentences the one heard best vouches; a headline's only where there is no other."""
+    headline, first, second = (Voice(kind="organisation", name=name) for name in ("Lima", "navy of Peru", "El Sur"))
+    title = draft("visit", VISIT, 0, voice=headline, flags=["title"])
+    faint, clear = draft("visit", VISIT, 1, voice=first), draft("visit", VISIT, 2, voice=second)
+    faint.vouched, clear.vouched = 0.5, 2.0
+    assert voice_of([title, faint, clear], {}) == second
+    assert voice_of([title, faint], {}) == first
+    assert voice_of([title], {}) == headline
+
+
+def test_a_source_named_for_the_event_alone(draft: Any) -> None:
+    """ "According to" on the first full mention vouches for the event whatever the weights, unless the reader is sure
+    that the outlet does."""
+    ministry, outlet = Voice(kind="organisation", name="defence ministry"), {"bias": -9.0}
+    cited = draft("visit", VISIT, 1, voice=ministry)
+    assert voice_of([cited], outlet).kind == "outlet"
+    cited.voice_why = "according"
+    assert voice_of([cited, draft("visit", VISIT, 2)], outlet) == ministry
+    cited.vouched = -6.0
+    assert voice_of([cited], outlet).kind == "outlet"
+
+
 def test_a_weighed_voice(draft: Any) -> None:
     """By weights a likely source vouches for what another sentence tells too; where none is named, the outlet does."""
     ministry = Voice(kind="organisation", name="defence ministry of Oman")

@@ -15,6 +15,8 @@ from communique.pipeline.extract.triggers import Page
 GRAMMATICAL = frozenset(
     {"subject", "object", "indirect", "poss", "mod", "with", "between", "of", "by", "to", "from", "for", "in", "among"}
 )
+# The rules by which a voice was found in the words around an event itself.
+IN_CLAUSE = ("denied", "said", "according", "closing", "quote")
 BODY_CLASSES = ("person", "official", "force", "vessel", "body", "state", "igo", "armed", "group", "place", "aircraft")
 
 
@@ -130,7 +132,7 @@ def of_sentence(draft: Draft, sentence: Sentence, page: Page) -> Iterator[tuple[
     if "dated" in draft.flags:
         yield "dated", 1.0
         yield f"{draft.type}:dated", 1.0
-    if draft.voice.kind != "outlet":
+    if draft.voice.kind != "outlet" and draft.voice_why in IN_CLAUSE:
         yield "reported", 1.0
     if draft.aggregate:
         yield "aggregate", 1.0

@@ -82,6 +82,11 @@ class NameMap:
         """All names of a sentence in order."""
         return self._by_sentence.get(sentence.index, ())
 
+    def state_named(self, code: str) -> str | None:
+        """The name of a state that the document names in some form; None for a code that none of its states has."""
+        held = (e for names in self._by_sentence.values() for n in names for e in n.entries)
+        return next((e.name for e in held if e.kind == "state" and e.code == code), None)
+
 
 def map_names(
     sentences: Sequence[Sentence], matches: Iterable[Match], favoured: frozenset[str], prefixes: ShipPrefixes

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
 from communique.pipeline.drafts import Draft, Quotation, Sentence
 from communique.pipeline.extract.arcs import verb_arcs_shallow
 from communique.pipeline.extract.discourse import resolve_reference
-from communique.pipeline.extract.mentions import group_class
+from communique.pipeline.extract.sources import says, voice_of
 from communique.pipeline.extract.status import DISMISSING, cues
 from communique.pipeline.extract.triggers import Page
 from communique.records import Voice
@@ -18,8 +18,6 @@ OUTLET = Voice(kind="outlet")
 SAID = frozenset({"ccomp", "parataxis", "dep", "xcomp"})
 TAIL = 14
 """how many words may follow a verb of saying that closes a sentence ("..., the army said in a statement on Monday")"""
-BACK = 3
-"""how many sentences back "it added" may look for who spoke"""
 
 
 def read_voice(draft: Draft, sentence: Sentence, page: Page, quotations: Sequence[Quotation]) -> None:
@@ -27,21 +25,98 @@ def read_voice(draft: Draft, sentence: Sentence, page: Page, quotations: Sequenc
     token = sentence.tokens.doc[draft.trigger]
     if quoted(draft, quotations):
         draft.flags.add("quoted")
-    source = (
-        denier(draft, token, page)
-        or reporting_subject(token, sentence, page)
-        or according_to(token, sentence)
-        or closing_subject(token, sentence, page)
-    )
-    if source is None and quoted(draft, quotations):
-        source = speaker_of(sentence, page)
-    if source is None or (draft.type == "statement" and is_speaker(draft, source, sentence, page)):
+    for why, found in sources_of(draft, token, sentence, page):
+        if found is None:
+            continue
+        source, where = found
+        if draft.type == "statement" and is_speaker(draft, source, where, page):
+            return
+        voice = voice_of(source, where, page)
+        if voice is not None and not (
+            draft.type == "statement"
+            and any(f.role == "speaker" and f.mention.name == voice.name for f in draft.fillers)
+        ):
+            draft.voice, draft.voice_why = voice, why
         return
-    voice = voice_of(source, sentence, page)
-    if voice is not None and not (
-        draft.type == "statement" and any(f.role == "speaker" and f.mention.name == voice.name for f in draft.fillers)
-    ):
-        draft.voice = voice
+
+
+Found = tuple[Token, Sentence]
+"""The head of the words that name a source, and the sentence they stand in."""
+
+
+def sources_of(draft: Draft, token: Token, sentence: Sentence, page: Page) -> Iterator[tuple[str, Found | None]]:
+    """What may name a source of a draft, the surest first, each with the rule that found it."""
+    yield "denied", here(denier(draft, token, page), sentence)
+    yield "said", here(reporting_subject(token, sentence, page), sentence)
+    yield "according", here(according_to(token, sentence), sentence)
+    yield "closing", here(closing_subject(token, sentence, page), sentence)
+    if "quoted" in draft.flags:
+        yield "quote", here(speaker_of(sentence, page), sentence)
+    yield "as told", here(told_by(token, sentence), sentence)
+    yield "object", here(teller_of(token, sentence, page), sentence)
+    if "quoted" in draft.flags:
+        yield "running quote", speaker_nearby(sentence, page)
+
+
+def here(source: Token | None, sentence: Sentence) -> Found | None:
+    """A source with its sentence."""
+    return None if source is None else (source, sentence)
+
+
+def told_by(token: Token, sentence: Sentence) -> Token | None:
+    """The source in "as reported by the paper", "as per the paper" and "by the paper's account" before or behind a
+    trigger."""
+    for word in sentence.tokens:
+        before = word.doc[word.i - 1].lower_ if word.i > sentence.tokens.start else ""
+        if word.lower_ == "per" and before == "as":
+            return next((c for c in word.children if c.dep_ == "pobj"), None)
+        if word.lower_ == "account" and word.dep_ == "pobj" and word.head.lower_ == "by":
+            owners = [c for c in word.lefts if c.dep_ == "poss"]
+            owners += [c for p in word.rights if p.lower_ == "of" for c in p.children if c.dep_ == "pobj"]
+            return next(iter(owners), None)
+        told = word.doc[word.i - 1].lower_ in cues()["voice"]["as told"]
+        if word.lower_ == "by" and told and word.i > 1 and word.doc[word.i - 2].lower_ == "as":
+            return next((c for c in word.children if c.dep_ == "pobj"), None)
+    return None
+
+
+def teller_of(token: Token, sentence: Sentence, page: Page) -> Token | None:
+    """The subject of a verb of telling whose object names the event ("confirmed the visit", "spoke of a sale")."""
+    below, word = token, token.head
+    while word.i != below.i:
+        if word.pos_ == "VERB":
+            tells = below.dep_ in ("dobj", "prep") and tells_of(page.lemmas(word), below)
+            return next((t for t in verb_arcs_shallow(word)["subject"] if t.pos_ != "VERB"), None) if tells else None
+        below, word = word, word.head
+    return None
+
+
+def tells_of(verb: str, below: Token) -> bool:
+    """Whether a verb tells of its object, or of what stands behind a preposition on it."""
+    words = cues()["voice"]
+    if below.dep_ == "dobj":
+        return verb in words["tell of"]
+    named = any(c.dep_ == "dobj" for c in below.head.children)
+    return below.lower_ in words["speak of"].get(verb, ()) or (verb in words["tell of"] and named)
+
+
+def speaker_nearby(sentence: Sentence, page: Page) -> Found | None:
+    """Who speaks in a quotation that names nobody in this sentence: by the sentences of its paragraph that follow, or
+    the nearest before."""
+    sentences = page.mentions.sentences
+    behind = [s for s in sentences[sentence.index + 1 : sentence.index + 6] if s.paragraph == sentence.paragraph]
+    before = list(reversed(sentences[max(0, sentence.index - RUN) : sentence.index]))
+    same = [s for s in before if s.paragraph == sentence.paragraph]
+    rest = [s for s in before if s.paragraph != sentence.paragraph and not s.is_title]
+    for other in (*same, *behind, *rest):
+        speaker = speaker_of(other, page)
+        if speaker is not None:
+            return speaker, other
+    return None
+
+
+RUN = 12
+"""how many sentences back a quotation over several paragraphs may have begun"""
 
 
 def is_speaker(draft: Draft, source: Token, sentence: Sentence, page: Page) -> bool:
@@ -88,7 +163,7 @@ def reporting_subject(token: Token, sentence: Sentence, page: Page) -> Token | N
     below, word, steps = token, token.head, 0
     while word is not below and steps < 10 and word.i >= sentence.tokens.start:
         if says(word, page) and (below.dep_ in SAID or reported_clause(below)):
-            subjects = verb_arcs_shallow(word)["subject"]
+            subjects = [t for t in verb_arcs_shallow(word)["subject"] if not is_dateline(t)]
             if subjects and subjects[0].i not in {t.i for t in below.subtree}:
                 return cited(word) or subjects[0]
             agents = verb_arcs_shallow(word)["agent"]
@@ -101,9 +176,9 @@ def reporting_subject(token: Token, sentence: Sentence, page: Page) -> Token | N
     return as_told(token, sentence, page)
 
 
-def says(word: Token, page: Page) -> bool:
-    """Whether a word is a verb of saying."""
-    return word.pos_ == "VERB" and page.lemmas(word) in cues()["voice"]["say"]
+def is_dateline(token: Token) -> bool:
+    """Whether a word that the parser took for a subject stands before a colon ("LIMA: Chile has ...")."""
+    return token.i + 1 < len(token.doc) and token.doc[token.i + 1].text == ":"
 
 
 def sayers_of(sentence: Sentence, page: Page) -> list[Token]:
@@ -143,7 +218,7 @@ def closing_subject(token: Token, sentence: Sentence, page: Page) -> Token | Non
         if verb.tag_ in ("VBD", "VBZ") and cut_off(verb):
             subject = subject_before(verb, sentence)
             if subject is not None:
-                return subject
+                return cited(verb) or subject
     for verb in reversed(sentence.tokens):
         if sentence.tokens.end - verb.i > TAIL or verb.i <= token.i:
             return None
@@ -166,12 +241,15 @@ def cut_off(verb: Token) -> bool:
 
 def subject_before(verb: Token, sentence: Sentence) -> Token | None:
     """The head of the noun phrase that stands alone between a comma and a verb of saying."""
-    doc, first = verb.doc, verb.i
+    doc, last = verb.doc, verb.i
+    if doc[last - 1].text == "," and last - 1 > sentence.tokens.start:
+        last -= 1  # behind an apposition: "..., the navy's press office, Harbour News, said"
+    first = last
     while first > max(sentence.tokens.start, verb.i - TAIL) and doc[first - 1].text not in CLOSING:
         first -= 1
-    if first in (verb.i, sentence.tokens.start) or doc[first - 1].text not in CLOSING:
+    if first in (last, sentence.tokens.start) or doc[first - 1].text not in CLOSING:
         return None
-    phrase = doc[first : verb.i]
+    phrase = doc[first:last]
     if any(t.pos_ in ("VERB", "CCONJ") or (t.tag_ in ("WP", "WDT", "IN") and t.lower_ not in OF) for t in phrase):
         return None
     return next((t for t in phrase if t.head is verb and t.dep_ == "nsubj"), phrase.root)
@@ -182,7 +260,9 @@ CLOSING = frozenset({",", "”", '"', "''", "’", "—", "–", "--"})
 
 
 def cited(verb: Token) -> Token | None:
-    """Whom a report cites in turn ("the agency reported, citing the ministry")."""
+    """Whom a report cites in turn ("the agency reported, citing the ministry", "with reference to the ministry")."""
+    for reference in (c for p in verb.children if p.lower_ == "with" for c in p.children if c.lower_ == "reference"):
+        return next((c for p in reference.children if p.lower_ == "to" for c in p.children if c.dep_ == "pobj"), None)
     citing = next((c for c in verb.children if c.lower_ in ("citing", "quoting")), None)
     return next((c for c in citing.children if c.dep_ in ("dobj", "obj")), None) if citing is not None else None
 
@@ -208,107 +288,3 @@ def according_to(token: Token, sentence: Sentence) -> Token | None:
 def ends_with(word: Token, sentence: Sentence) -> bool:
     """Whether a phrase stands at the sentence's end."""
     return word.right_edge.i >= sentence.tokens.end - 3
-
-
-def voice_of(source: Token, sentence: Sentence, page: Page) -> Voice | None:
-    """The voice that a subject names: a person, a body, a state's organ or an outlet; None for "it" and "some"."""
-    if source.lower_ in ("it", "they"):
-        return spoke_before(sentence, page)
-    mentions = page.mentions.at(sentence.paragraph, source.i) or resolve_reference(
-        source, sentence, page.discourse, page.lemmas
-    )
-    person = next((m for m in mentions if m.kind == "person"), None)
-    if person is not None:
-        return Voice(kind="person", name=person.name, text=source.text)
-    if source.pos_ == "PRON":
-        return None
-    lemma = page.lemmas(source)
-    name = page.names.at(sentence, source)
-    if source.text in cues()["voice"]["outlets"] and proper_name(source, cues()["voice"]["outlets"]) is None:
-        earlier = spoke_before(sentence, page)
-        if earlier is not None:
-            return earlier
-    known = mentions or (name is not None and name.entry.kind == "outlet") or lemma in cues()["voice"]["sources"]
-    if known or source.pos_ == "PROPN" or group_class(lemma) is not None:
-        return Voice(kind="organisation", name=name_of(source, sentence, page), text=phrase_text(source))
-    return None
-
-
-def spoke_before(sentence: Sentence, page: Page) -> Voice | None:
-    """The body that spoke last in the sentences just before, for "it added"."""
-    for earlier in reversed(page.mentions.sentences[max(0, sentence.index - BACK) : sentence.index]):
-        for token in earlier.tokens:
-            if says(token, page) or page.lemmas(token) in ("deny", "refute"):
-                subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
-                if subject is not None and subject.pos_ != "PRON":
-                    voice = voice_of(subject, earlier, page)
-                    if voice is not None and voice.kind == "organisation":
-                        return voice
-    return None
-
-
-def name_of(source: Token, sentence: Sentence, page: Page) -> str:
-    """How to name a source that is no person: by the words of the text, an outlet by its own name alone.
-
-    A body told without its state, or with it as an adjective before a plain noun, is named with it.
-    """
-    words = cues()["voice"]
-    own = proper_name(source, words["outlets"])
-    if own is not None:
-        return own
-    if source.text in words["bodies"]:
-        return possessed(source) or owned(source, sentence, page) or phrase_text(source)
-    return possessed(source) or phrase_text(source)
-
-
-def owned(source: Token, sentence: Sentence, page: Page) -> str | None:
-    """ "the Honduran defence ministry" as "defence ministry of Honduras"."""
-    before = list(source.lefts)
-    for child in before:
-        name = page.names.at(sentence, child)
-        if name is not None and name.entry.kind == "state" and name.adjectival:
-            return f"{source.doc[name.last + 1 : source.i + 1].text} of {name.entry.name}"
-    return None
-
-
-def proper_name(source: Token, outlets: Sequence[str]) -> str | None:
-    """An outlet's own name beside the word for what it is ("the newspaper Tokyo Nippo", "the al-Mayadeen network")."""
-    doc = source.doc
-    if source.text in outlets:
-        apposed = next((c for c in source.rights if c.dep_ == "appos" and c.pos_ == "PROPN"), None)
-        if apposed is not None:
-            return str(doc[apposed.left_edge.i : apposed.i + 1].text)
-        run = named_run(source)
-        if run:
-            return run
-        left = [c for c in source.lefts if c.dep_ == "compound" and c.pos_ == "PROPN"]
-        return str(doc[left[0].left_edge.i : left[-1].i + 1].text) if left else None
-    kind = next((c for c in source.lefts if c.text in outlets and c.i < source.i), None)
-    return str(doc[kind.i + 1 : source.i + 1].text) if kind is not None and source.pos_ == "PROPN" else None
-
-
-def named_run(source: Token) -> str | None:
-    """The capitalised words right behind a word."""
-    doc, at = source.doc, source.i + 1
-    while at < min(len(doc), source.i + 7) and (doc[at].text[0].isupper() or doc[at].text in ("-", "del", "de", "of")):
-        at += 1
-    return str(doc[source.i + 1 : at].text) if at > source.i + 1 and doc[source.i + 1].text[0].isupper() else None
-
-
-def possessed(source: Token) -> str | None:
-    """ "Tunisia's defence ministry" as "defence ministry of Tunisia"."""
-    owner = next((c for c in source.lefts if c.dep_ == "poss"), None)
-    if owner is None or owner.pos_ == "PRON":
-        return None
-    marks = [c.i for c in owner.children if c.dep_ == "case"]
-    rest = source.doc[(marks[-1] if marks else owner.i) + 1 : source.i + 1].text
-    return f"{rest} of {owner.text}"
-
-
-def phrase_text(head: Token) -> str:
-    """The noun phrase around a head without its clauses and article."""
-    tokens = [t for t in head.subtree if t.i <= head.i + 6]
-    stop = next((t.i for t in tokens if t.dep_ in ("relcl", "acl", "punct") and t.i > head.i), head.right_edge.i + 1)
-    first = min(t.i for t in tokens)
-    words = head.doc[first : max(stop, head.i + 1)].text
-    return words.removeprefix("The ").removeprefix("the ").removeprefix("a ").removeprefix("A ").strip()

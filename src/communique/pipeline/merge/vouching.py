@@ -4,30 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from communique.pipeline.drafts import Draft
+from communique.pipeline.drafts import UNHEARD, Draft
 from communique.pipeline.weigh import probability
 from communique.records import Voice
 
+# The rules that find a source which is named for the event alone ("according to the navy", "as reported by the paper").
+NAMED_FOR_IT = frozenset({"according", "as told"})
 # The probability from which another than the outlet vouches: where precision and recall balance on outlets left out.
 VOUCHED = 0.4
 
 
 def voice_of(drafts: Sequence[Draft], table: Mapping[str, float]) -> Voice:
-    """The first source named, if it is likely enough to vouch for the event, else the outlet's voice.
+    """The source that is heard best, if it is likely enough to vouch for the event, else the outlet's voice.
 
-    Without weights the outlet vouches for what any full sentence tells in its own voice.
+    Headlines and words that only refer name a source where nothing else does. Without weights the outlet vouches for
+    what any full sentence tells in its own voice.
     """
-    sources = [d.voice for d in drafts if d.voice.kind != "outlet"]
+    sources = [d for d in drafts if d.voice.kind != "outlet"]
     if not sources:
         return Voice(kind="outlet")
     told = [d for d in drafts if d.voice.kind == "outlet" and not d.flags & {"echo", "title"}]
     vouched = probability(features_of_voice(drafts), table) > VOUCHED if table else not told
-    return sources[0] if vouched else Voice(kind="outlet")
+    lead = told_in_full(drafts)[0]
+    vouched = vouched or (lead.voice_why in NAMED_FOR_IT and (lead.vouched or 0.0) > UNHEARD)
+    return max(told_in_full(sources), key=heard).voice if vouched else Voice(kind="outlet")
+
+
+def told_in_full(drafts: Sequence[Draft]) -> list[Draft]:
+    """The mentions that are no headlines and no words that only refer, where there are any; else all."""
+    return [d for d in drafts if not d.flags & {"echo", "title"}] or list(drafts)
 
 
 def features_of_voice(drafts: Sequence[Draft]) -> dict[str, float]:
     """The features of an event by name: how many full mentions have a source, and how surely a reader hears one."""
-    full = [d for d in drafts if not d.flags & {"echo", "title"}] or list(drafts)
+    full = told_in_full(drafts)
     first, kind = full[0], full[0].type
     sourced = [d for d in full if d.voice.kind != "outlet"]
     share, odds = len(sourced) / len(full), [heard(d) for d in full]
@@ -51,6 +61,9 @@ def features_of_voice(drafts: Sequence[Draft]) -> dict[str, float]:
         "heard in title": next((heard(d) for d in drafts if "title" in d.flags), 0.0),
         "depth": min(first.sentence, 20) / 20,
     }
+    for draft in sourced:
+        name = f"by {draft.voice_why}"
+        found[name] = found.get(name, 0.0) + 1 / len(full)
     return {name: value for name, value in found.items() if value}
 
 
