@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from communique.pipeline.drafts import Draft
-from communique.pipeline.merge.pairs import are_apart, are_at_odds, features_of_pair
+from communique.pipeline.merge.pairs import are_apart, at_odds, features_of_pair
 
 # A headline only repeats what the body tells; an echo word ("the pact") only refers to it.
 ECHOES = frozenset({"echo", "title"})
@@ -49,5 +49,5 @@ def likeness(draft: Draft, cluster: Sequence[Draft], table: Mapping[str, float])
     for other in cluster:
         first, second = (draft, other) if draft.start < other.start else (other, draft)
         total += sum(value * table.get(name, 0.0) for name, value in features_of_pair(first, second).items())
-        total -= ODDS * are_at_odds(first, second)
+        total -= ODDS * at_odds(first, second)
     return total / len(cluster)

@@ -67,13 +67,15 @@ def are_apart(a: Draft, b: Draft) -> bool:
     return "denied" in statuses and len(statuses) > 1
 
 
-def are_at_odds(a: Draft, b: Draft) -> bool:
-    """Whether something that two drafts of one event should share is told of them otherwise: the date, a mode that
-    stands for another kind of event, or who of a state meets, travels, is appointed or speaks."""
+def at_odds(a: Draft, b: Draft) -> int:
+    """How much of what two drafts of one event should share is told of them otherwise.
+
+    The date, twice where both tell their own, a mode that stands for another kind of event, and who of a state meets,
+    travels, is appointed or speaks.
+    """
     found = {*of_parties(a, b), *of_time(a, b)}
-    return bool(found & {"date apart", "date apart by days", "mode apart"}) or (
-        "other official" in found and a.type in PERSONAL
-    )
+    dates = bool(found & {"date apart", "date apart by days"}) * (2 if "dated" in a.flags & b.flags else 1)
+    return dates or bool("mode apart" in found or ("other official" in found and a.type in PERSONAL))
 
 
 # The fewest further parties that make a sum of events another thing than one of them.
