@@ -13,7 +13,7 @@ from communique.codebook import problems_of
 from communique.pipeline.drafts import Parsed
 from communique.pipeline.merge.dating import date_of, fittest
 from communique.pipeline.merge.participants import participants_of
-from communique.pipeline.merge.reports import build_report, joined, status_of
+from communique.pipeline.merge.reports import build_report, is_unspoken, joined, status_of
 from communique.pipeline.merge.vouching import voice_of
 from communique.records import DateInterval, Place, Versions, Voice
 from communique.text import content_hash
@@ -316,6 +316,13 @@ def test_who_is_spoken_to(build: Any, draft: Any, parties: dict[str, list[str]],
     report = build(draft("statement", parties, rule="reader"))
     found = {p.actor for p in report.participants if p.role == "addressee"}
     assert found - {"PER"} == addressees
+
+
+def test_a_statement_is_made_by_somebody(build: Any, draft: Any) -> None:
+    """A statement of which only the addressee is known is none; every other event may lack its first side."""
+    assert is_unspoken(build(draft("statement", {"addressee": ["TON"]})))
+    assert not is_unspoken(build(draft("statement", {"speaker": ["TON"]})))
+    assert not is_unspoken(build(draft("visit", {"host": ["TON"]})))
 
 
 def test_a_tour_has_no_one_place(build: Any, draft: Any) -> None:

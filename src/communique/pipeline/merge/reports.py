@@ -73,6 +73,11 @@ def build_report(
     return report.model_copy(update={"codes": codes})
 
 
+def is_unspoken(report: Report) -> bool:
+    """Whether a report tells a statement without anybody who makes it, and so tells none."""
+    return report.type == "statement" and not any(p.role == "speaker" for p in report.participants)
+
+
 def joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The spans in order without those that lie within another."""
     kept: list[tuple[int, int]] = []
