@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from communique.pipeline.drafts import Draft
 from communique.records import DateInterval
@@ -37,8 +37,7 @@ def features_of_pair(a: Draft, b: Draft) -> dict[str, float]:
     """The features of an earlier and a later draft of one type by name; all are 1.0 where they hold, or shares."""
     kind = a.type
     found = {f"type={kind}": 1.0}
-    parties, time, position = [*of_parties(a, b)], [*of_time(a, b)], [*of_position(a, b)]
-    for name in [*parties, *time, *of_words(a, b), *position, together(parties, time, position)]:
+    for name in [*of_parties(a, b), *of_time(a, b), *of_words(a, b), *of_position(a, b)]:
         found[name] = 1.0
         if name.startswith(CROSSED):
             found[f"{kind}:{name}"] = 1.0
@@ -50,12 +49,6 @@ def features_of_pair(a: Draft, b: Draft) -> dict[str, float]:
     found["words in common"] = shared_words(a, b)
     found["parties in common"] = share(a.codes(), b.codes())
     return found
-
-
-def together(parties: Sequence[str], time: Sequence[str], position: Sequence[str]) -> str:
-    """Parties, date and place in the text as one feature: in one sentence the same parties on the same day do one
-    thing, and two sentences on they may do another."""
-    return f"{position[0]}, {parties[0]}, {time[0]}"
 
 
 def are_apart(a: Draft, b: Draft) -> bool:
