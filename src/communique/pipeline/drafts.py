@@ -10,8 +10,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-import numpy as np
-import numpy.typing as npt
 from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
@@ -117,7 +115,6 @@ class Mention:
         return replace(self, kind="country", name=None, post=None, rank=None, level=None)
 
 
-Scores = npt.NDArray[np.float32]
 UNREAD = -8.0
 """The log odds of a word that a reader has not read."""
 UNHEARD = -4.0
@@ -147,9 +144,9 @@ class Reading:
     """
 
     words: Mapping[int, int]
-    triggers: Mapping[str, Scores]
-    statuses: Mapping[str, Scores]
-    voices: Scores
+    triggers: Mapping[str, Sequence[float]]
+    statuses: Mapping[str, Sequence[float]]
+    voices: Sequence[float]
     ask: Callable[[Iterable[tuple[int, str]]], None]
     roles_at: Callable[[int, str, Collection[str]], Mapping[tuple[int, int], RoleShares]]
     marks_at: Callable[[int, str], Mapping[tuple[int, int, str], float]]
@@ -157,12 +154,12 @@ class Reading:
 
     def hears(self, kind: str) -> bool:
         """Whether any word of the sentence may tell an event of that type."""
-        return bool(self.triggers[kind].max(initial=UNREAD) > UNHEARD)
+        return max(self.triggers[kind], default=UNREAD) > UNHEARD
 
     def tells(self, token: int, kind: str) -> float:
         """The log odds that a token tells an event of that type."""
         row = self.words.get(token)
-        return UNREAD if row is None else float(self.triggers[kind][row])
+        return UNREAD if row is None else self.triggers[kind][row]
 
 
 # Rules that fill a role by what stands near or was told before, not by grammar.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import numpy as np
 import pytest
 
 from communique.codebook import load_codebook
@@ -36,14 +35,14 @@ def reading(
 ) -> Reading:
     """A reading in which one word tells an event, and the actors of `roles` take part in it, wherever they stand."""
     tokens = {t.i: n for n, t in enumerate(sentence.tokens)}
-    triggers = {k: np.full(len(tokens), -6.0, dtype=np.float32) for k in TYPES}
+    triggers = {k: [-6.0] * len(tokens) for k in TYPES}
     triggers[kind][next(n for t, n in tokens.items() if sentence.tokens.doc[t].text == word)] = 3.0
     told = {(m.start, m.end): roles.get(m.codes[0] if m.codes else "") for m in page.mentions.all}
     parts = {
         span: RoleShares(role, 1.0, 1.0, 1.0) if role else RoleShares("party", 0.0, 0.0, 0.0)
         for span, role in told.items()
     }
-    nothing = np.zeros(len(tokens), dtype=np.float32)
+    nothing = [0.0] * len(tokens)
     return Reading(
         tokens,
         triggers,

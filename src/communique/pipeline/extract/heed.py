@@ -45,7 +45,9 @@ def heed(
 def proposals(reading: Reading, found: Sequence[Draft], sentence: Sentence, page: Page) -> Iterator[Draft]:
     """Drafts at the words that the reader alone takes for triggers, of near ones only the likeliest."""
     for kind, scores in reading.triggers.items():
-        likely = [(-float(scores[row]), token) for token, row in reading.words.items() if scores[row] >= PROPOSED]
+        if max(scores, default=UNREAD) < PROPOSED:
+            continue
+        likely = [(-scores[row], token) for token, row in reading.words.items() if scores[row] >= PROPOSED]
         taken = [d.trigger for d in found if d.type == kind]
         for _, token in sorted(likely):
             word = sentence.tokens.doc[token]
@@ -80,7 +82,7 @@ def heed_parties(draft: Draft, reading: Reading, page: Page, codebook: Codebook)
     if row is None:
         return
     parts = reading.roles_at(row, draft.type, codebook.type(draft.type).roles)
-    draft.vouched = float(reading.voices[row])
+    draft.vouched = reading.voices[row]
     draft.shares = {span: part.fitting for span, part in parts.items()}
     draft.fillers[:] = [
         f
@@ -172,7 +174,7 @@ def features_of_status(draft: Draft, reading: Reading | None, sentence: Sentence
     if reading is None or row is None:
         found["unread"] = 1.0
     else:
-        found |= {f"reader={status}": float(odds[row]) / 3 for status, odds in reading.statuses.items()}
+        found |= {f"reader={status}": odds[row] / 3 for status, odds in reading.statuses.items()}
     return found
 
 

@@ -66,6 +66,8 @@ def here(source: Token | None, sentence: Sentence) -> Found | None:
 def told_by(token: Token, sentence: Sentence) -> Token | None:
     """The source in "as reported by the paper", "as per the paper" and "by the paper's account" before or behind a
     trigger."""
+    if "by" not in sentence.lower and "as per" not in sentence.lower:
+        return None
     for word in sentence.tokens:
         before = word.doc[word.i - 1].lower_ if word.i > sentence.tokens.start else ""
         if word.lower_ == "per" and before == "as":

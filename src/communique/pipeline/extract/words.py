@@ -41,11 +41,11 @@ class Lemmas:
     def __init__(self, lemmatizer: Lemmatizer) -> None:
         lemmatizer.is_base_form = never_base  # type: ignore[method-assign]
         self._lemmatizer = lemmatizer
-        self._known: dict[tuple[str, str, int], str] = {}
+        self._known: dict[tuple[int, int, int], str] = {}
 
     def __call__(self, token: Token) -> str:
         """The token's lemma in lower case; an adjective or a name keeps its form."""
-        key = (token.lower_, token.tag_, token.pos)
+        key = (token.lower, token.tag, token.pos)
         found = self._known.get(key)
         if found is None:
             found = self._find(token)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from communique.pipeline.drafts import Draft
-from communique.pipeline.merge.pairs import are_apart, at_odds, features_of_pair
+from communique.pipeline.merge.pairs import are_apart, at_odds, weighed_in, what_tells
 
 # A headline only repeats what the body tells; an echo word ("the pact") only refers to it.
 ECHOES = frozenset({"echo", "title"})
@@ -37,17 +38,22 @@ def cluster_drafts(drafts: Sequence[Draft], table: Mapping[str, float]) -> list[
 
 def best_cluster(draft: Draft, clusters: Sequence[list[Draft]], table: Mapping[str, float]) -> list[Draft] | None:
     """The group that a draft belongs to most likely, the latest among equals; None where none is likelier than not."""
-    fitting = [n for n, c in enumerate(clusters) if c[0].type == draft.type and not any(are_apart(draft, d) for d in c)]
-    scored = [(likeness(draft, clusters[n], table), clusters[n][-1].sentence, n) for n in fitting]
+    scored = [(likeness(draft, c, table), c[-1].sentence, n) for n, c in enumerate(clusters) if c[0].type == draft.type]
     best = max(scored, default=None)
     return clusters[best[2]] if best is not None and best[0] > 0 else None
 
 
 def likeness(draft: Draft, cluster: Sequence[Draft], table: Mapping[str, float]) -> float:
-    """The mean log odds that a draft and the members of a group tell one event, less what is at odds."""
+    """The mean log odds that a draft and the members of a group tell one event, less what is at odds.
+
+    Minus infinity where one of them cannot be the draft's event.
+    """
     total = len(cluster) * table.get("bias", 0.0)
     for other in cluster:
         first, second = (draft, other) if draft.start < other.start else (other, draft)
-        total += sum(value * table.get(name, 0.0) for name, value in features_of_pair(first, second).items())
-        total -= ODDS * at_odds(first, second)
+        told = what_tells(first, second)
+        if are_apart(first, second, told):
+            return -math.inf
+        total += sum(value * table.get(name, 0.0) for name, value in weighed_in(first, second, told).items())
+        total -= ODDS * at_odds(first, second, told)
     return total / len(cluster)

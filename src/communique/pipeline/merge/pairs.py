@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from communique.pipeline.drafts import Draft
 from communique.records import DateInterval
@@ -33,11 +33,21 @@ SURENESS = {"reader": 1, "reader elsewhere": 2, "beside": 2, "same sentence": 2,
 REFERRING = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
 
 
+def what_tells(a: Draft, b: Draft) -> list[str]:
+    """How the parties, the time, the place and the mode of an earlier and a later draft of one type agree."""
+    return [*of_parties(a, b), *of_time(a, b)]
+
+
 def features_of_pair(a: Draft, b: Draft) -> dict[str, float]:
     """The features of an earlier and a later draft of one type by name; all are 1.0 where they hold, or shares."""
+    return weighed_in(a, b, what_tells(a, b))
+
+
+def weighed_in(a: Draft, b: Draft, told: Sequence[str]) -> dict[str, float]:
+    """The features of a pair of which `what_tells` was asked."""
     kind = a.type
     found = {f"type={kind}": 1.0}
-    for name in [*of_parties(a, b), *of_time(a, b), *of_words(a, b), *of_position(a, b)]:
+    for name in [*told, *of_words(a, b), *of_position(a, b)]:
         found[name] = 1.0
         if name.startswith(CROSSED):
             found[f"{kind}:{name}"] = 1.0
@@ -51,13 +61,13 @@ def features_of_pair(a: Draft, b: Draft) -> dict[str, float]:
     return found
 
 
-def are_apart(a: Draft, b: Draft) -> bool:
-    """Whether two drafts cannot be one event, whatever else speaks for it.
+def are_apart(a: Draft, b: Draft, told: Collection[str]) -> bool:
+    """Whether two drafts, of which `what_tells` was asked, cannot be one event, whatever else speaks for it.
 
     Their parties are others or stand on other sides, one sums up events of more parties, or the text denies one of
     them, or calls it off, and tells the other as fact.
     """
-    if {"parties others", "parties on other sides"} & {*of_parties(a, b)}:
+    if "parties others" in told or "parties on other sides" in told:
         return True
     if sums_up_more(a, b) or sums_up_more(b, a):
         return True
@@ -67,15 +77,15 @@ def are_apart(a: Draft, b: Draft) -> bool:
     return "denied" in statuses and len(statuses) > 1
 
 
-def at_odds(a: Draft, b: Draft) -> int:
-    """How much of what two drafts of one event should share is told of them otherwise.
+def at_odds(a: Draft, b: Draft, told: Collection[str]) -> int:
+    """How much of what two drafts of one event should share is told of them otherwise, by what `what_tells` says.
 
     The date, twice where both tell their own, a mode that stands for another kind of event, and who of a state meets,
     travels, is appointed or speaks.
     """
-    found = {*of_parties(a, b), *of_time(a, b)}
-    dates = bool(found & {"date apart", "date apart by days"}) * (2 if "dated" in a.flags & b.flags else 1)
-    return dates or bool("mode apart" in found or ("other official" in found and a.type in PERSONAL))
+    if "date apart" in told or "date apart by days" in told:
+        return 2 if "dated" in a.flags & b.flags else 1
+    return int("mode apart" in told or ("other official" in told and a.type in PERSONAL))
 
 
 # The fewest further parties that make a sum of events another thing than one of them.
