@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from communique.pipeline.merge.clusters import cluster_drafts
-from communique.pipeline.merge.pairs import are_apart, share
+from communique.pipeline.merge.pairs import are_apart, share, what_tells
 from communique.pipeline.weigh import rules_weights
 
 VISIT = {"visitor": ["OMN"], "host": ["TON"]}
@@ -19,6 +19,11 @@ TALKS = {"party": ["OMN", "TON"]}
 def groups(*drafts: Any) -> list[list[int]]:
     """The groups as the sentences of their drafts."""
     return [[d.sentence for d in cluster] for cluster in cluster_drafts(drafts, rules_weights()["pair"])]
+
+
+def apart(a: Any, b: Any) -> bool:
+    """Whether two drafts cannot be one event."""
+    return are_apart(a, b, what_tells(a, b))
 
 
 def test_one_event_told_three_times(draft: Any) -> None:
@@ -86,13 +91,13 @@ def test_what_is_at_odds_weighs_and_forbids_nothing(draft: Any) -> None:
     assert len(cluster_drafts([first, second], alone | {"same trigger word": 1.0})) == 1
 
 
-@pytest.mark.parametrize(("borrowed", "apart"), [("subject", True), ("beside", False), ("event before", False)])
-def test_the_surest_words_give_the_side(draft: Any, borrowed: str, apart: bool) -> None:
+@pytest.mark.parametrize(("borrowed", "expected"), [("subject", True), ("beside", False), ("event before", False)])
+def test_the_surest_words_give_the_side(draft: Any, borrowed: str, expected: bool) -> None:
     """Who hosts by grammar is no visitor for a word that stands near; told by grammar on both sides, it is."""
     told, near = draft("visit", VISIT, 0), draft("visit", VISIT, 3)
     near.fillers = draft("visit", {"visitor": ["TON"]}, 3, rule=borrowed).fillers
     near.fillers += draft("visit", {"host": ["TON"]}, 3, rule="to").fillers if borrowed != "subject" else []
-    assert are_apart(told, near) == are_apart(near, told) == apart
+    assert apart(told, near) == apart(near, told) == expected
 
 
 def test_a_headline_joins_the_body(draft: Any) -> None:
@@ -149,7 +154,7 @@ def test_share() -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "apart"),
+    ("first", "second", "expected"),
     [
         ("planned", "cancelled", False),
         ("proposed", "cancelled", False),
@@ -160,7 +165,7 @@ def test_share() -> None:
         ("denied", "denied", False),
     ],
 )
-def test_what_a_status_keeps_apart(draft: Any, first: str, second: str, apart: bool) -> None:
+def test_what_a_status_keeps_apart(draft: Any, first: str, second: str, expected: bool) -> None:
     """A plan may be called off and stay one event; a denial is one only with itself."""
     a, b = draft("exercise", TALKS, 0, status=first), draft("exercise", TALKS, 5, status=second)
-    assert are_apart(a, b) == are_apart(b, a) == apart
+    assert apart(a, b) == apart(b, a) == expected

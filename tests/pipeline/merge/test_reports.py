@@ -359,3 +359,19 @@ def test_details_and_claims_are_gathered(build: Any, draft: Any) -> None:
         draft("exercise", {"party": ["OMN", "TON"]}, 1, details={"name": "Red Reef", "edition": "third"}),
     )
     assert report.details == {"name": "Blue Reef", "edition": "third"}
+
+
+@pytest.mark.parametrize(
+    ("told", "parties", "expected"),
+    [
+        ("multilateral", ["OMN", "TON"], "bilateral"),
+        ("bilateral", ["OMN", "TON", "CHL"], "multilateral"),
+        ("bilateral", ["OMN: Salim Said", "OMN: Khalid Nasr", "TON"], "bilateral"),
+        ("multilateral", ["OMN", "GCC"], "multilateral"),
+        ("remote", ["OMN", "TON", "CHL"], "remote"),
+        ("multilateral", ["OMN"], "multilateral"),
+    ],
+)
+def test_how_many_met(build: Any, draft: Any, told: str, parties: list[str], expected: str) -> None:
+    """Two states meet bilaterally, more actors multilaterally, whatever one mention said; other modes stay."""
+    assert build(draft("meeting", {"party": parties}, mode=told)).mode == expected

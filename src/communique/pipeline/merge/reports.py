@@ -13,7 +13,7 @@ from communique.pipeline.merge.participants import addressed, as_written, partic
 from communique.pipeline.merge.vouching import voice_of
 from communique.pipeline.merge.whereabouts import is_at_host, is_one_of_many, place_of_host, specific
 from communique.pipeline.weigh import Weights
-from communique.records import Claim, Codes, Report, Span, Status, Versions
+from communique.records import Claim, Codes, Participant, Report, Span, Status, Versions
 from communique.text import content_hash
 
 CLEARER: tuple[Status, ...] = ("denied", "cancelled", "occurred", "ongoing", "planned", "proposed")
@@ -51,7 +51,7 @@ def build_report(
         doc_id=doc.id,
         report_id=content_hash(doc.hash, first.type, *(f"{s.start}-{s.end}" for s in evidence)),
         type=first.type,
-        mode=mode_of(drafts),
+        mode=mode_of(drafts, participants, codebook),
         status=status,
         participants=participants,
         date=date,
@@ -105,10 +105,16 @@ def status_of(drafts: Sequence[Draft]) -> Status:
     return max(told, key=lambda s: (told[s], -CLEARER.index(s)))
 
 
-def mode_of(drafts: Sequence[Draft]) -> str | None:
-    """The mode of most mentions, the earliest among equals."""
+def mode_of(drafts: Sequence[Draft], participants: Sequence[Participant], codebook: Codebook) -> str | None:
+    """The mode of most mentions, the earliest among equals; how many sides met is counted when all are known."""
     told = Counter(d.mode for d in founding(drafts) if d.mode) or Counter(d.mode for d in drafts if d.mode)
-    return told.most_common(1)[0][0] if told else None
+    mode = told.most_common(1)[0][0] if told else None
+    if mode not in ("bilateral", "multilateral"):
+        return mode
+    actors = {p.actor for p in participants}
+    if len(actors) > 2:
+        return "multilateral"
+    return "bilateral" if len(actors) == 2 and all(a in codebook.states for a in actors) else mode
 
 
 def details_of(drafts: Sequence[Draft]) -> dict[str, Any] | None:
