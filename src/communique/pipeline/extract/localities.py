@@ -9,6 +9,7 @@ from communique.lexicon.cities import City, doubted
 from communique.pipeline.drafts import Mention, Sentence
 from communique.pipeline.extract.mentions import MentionMap
 from communique.pipeline.extract.names import Name, NameMap
+from communique.pipeline.extract.persons import NOT_NAMES
 
 PREPOSITIONS = frozenset(
     {
@@ -278,13 +279,9 @@ def read_run(
             stop = widen(sentence, first, end)
             plain = stop == end and city.name in doc[first : stop + 1].text
             return locality(sentence, first, stop, city.country, name=city.name if plain else None)
-    if doc[last].lower_ in PLACE_NOUNS or country or doc[first].ent_type_ in ("GPE", "LOC", "FAC"):
-        if (
-            doc[first].ent_type_ in ("PERSON", "ORG", "DATE", "NORP")
-            and doc[last].lower_ not in PLACE_NOUNS
-            and not country
-        ):
-            return None
+    if first == last and doc[first].lower_ in NOT_NAMES and not country:
+        return None
+    if doc[last].lower_ in PLACE_NOUNS or country or doc[first]._.entity in ("GPE", "LOC", "FAC"):
         return locality(sentence, first, last, country)
     return None
 

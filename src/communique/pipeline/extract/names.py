@@ -251,8 +251,8 @@ def beside_capitals(first: Token, last: Token) -> bool:
     doc = first.doc
     before = doc[first.i - 1] if first.i > 0 else None
     after = doc[last.i + 1] if last.i + 1 < len(doc) else None
-    joined = [t for t in (before, after) if t is not None and t.ent_type_ == "PERSON" and t.is_title]
-    return bool(joined) and first.ent_type_ == "PERSON"
+    joined = [t for t in (before, after) if t is not None and t.is_title]
+    return any(t._.entity == "PERSON" for t in joined) and first._.entity == "PERSON"
 
 
 def favoured_codes(matches: Iterable[Match]) -> frozenset[str]:

@@ -328,13 +328,18 @@ def held(sentence: Sentence, names: NameMap, i: int) -> bool:
     return name is not None and name.entry.kind not in ("official",)
 
 
+def goes_on(token: Token) -> bool:
+    """Whether the next word has a capital too."""
+    return token.i + 1 < len(token.doc) and bool(token.nbor().text[0].isupper())
+
+
 def begins_name(token: Token, titled: bool) -> bool:
     """Whether a token can begin a person's name."""
     if not token.text[0].isupper() or token.lower_ in NOT_NAMES or token.lower_ in COURTESY:
         return False
     if titled:
         return token.is_alpha or "-" in token.text or "." in token.text or "'" in token.text or "’" in token.text
-    return token.pos_ == "PROPN" or token.ent_type_ == "PERSON"
+    return token.pos_ == "PROPN" or (goes_on(token) and token._.entity == "PERSON")
 
 
 def end_of_name(sentence: Sentence, names: NameMap, blocked: set[int], first: int) -> int:
@@ -389,6 +394,11 @@ def held_hard(sentence: Sentence, names: NameMap, i: int) -> bool:
     )
 
 
+def recognised(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether the entity recogniser takes a word of a name of several for a person's."""
+    return last > first and any(t._.entity == "PERSON" for t in sentence.tokens.doc[first : last + 1])
+
+
 def read_person(
     sentence: Sentence, first: int, last: int, names: NameMap, titles: Sequence[Title], register: dict[str, Person]
 ) -> PersonMention | None:
@@ -399,11 +409,10 @@ def read_person(
     text = sentence.tokens.doc[first : last + 1].text
     wide_first, left = scan_left(sentence, first, names, titles)
     wide_last, right = scan_right(sentence, last, names, titles)
-    recognised = any(t.ent_type_ == "PERSON" for t in sentence.tokens.doc[first : last + 1])
     surname = surname_of(text)
     known = register.get(surname)
     titled = any(isinstance(x, Title) for x in left) or any(isinstance(x, Title) for x in right)
-    if known is None and not titled and not (recognised and last > first) and not courteous(sentence, first):
+    if known is None and not titled and not courteous(sentence, first) and not recognised(sentence, first, last):
         return None
     if known is None or (last > first and not same_person(known.name, text)):
         known = Person(text, single=last == first)

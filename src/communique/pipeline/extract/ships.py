@@ -63,7 +63,7 @@ def part_of_name(token: Token, prefixes: ShipPrefixes) -> bool:
     """Whether a word can be a ship's name: a capital, and no noun for ships, forces or posts, and no day."""
     if not token.text[0].isupper() or token.text in prefixes:
         return False
-    if token.ent_type_ in ("DATE", "TIME") or token.lower_ in NOT_NAMES:
+    if token.lower_ in NOT_NAMES or token._.entity in ("DATE", "TIME"):
         return False
     return not classes_of_lemma(token.lower_) & {"vessel", "force", "official", "group"} or token.nbor(-1).text in LINKS
 

