@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from communique.errors import LexiconError
+from communique.lexicon import load_lexicon
 from communique.lexicon.post_file import LISTS, packaged_posts, posts_over, read_sections
 from communique.lexicon.post_tables import grammar_of, words_of
 
@@ -84,6 +85,13 @@ def write(folder: Path, sections: str) -> Path:
     return path
 
 
+def test_a_level_in_a_state_that_is_none_is_refused(tmp_path: Path) -> None:
+    """By the check of an own folder, which a coder runs too."""
+    write(tmp_path, "patterns: [{id: x, level: minister, forms: [x], levels: {INX: deputy}}]\n")
+    with pytest.raises(LexiconError, match=re.escape("'x' names 'INX', no state and no actor")):
+        load_lexicon(tmp_path).find_posts("x")
+
+
 def test_own_sections_need_not_be_whole(tmp_path: Path) -> None:
     """A file to be laid over another holds what it adds; as a whole file it lacks sections."""
     path = write(tmp_path, "leads: [divan]\n")
@@ -104,6 +112,15 @@ def test_own_sections_need_not_be_whole(tmp_path: Path) -> None:
         ("patterns: [{id: x, level: minister, forms: [x], lead: 3}]\n", "'x' has lead 3; write yes or no"),
         ("patterns: [{id: x, level: minister, forms: ['{servic} x']}]\n", "slot {servic}; did you mean 'service'"),
         ("patterns: [{id: x, level: minister, forms: [x], body_kind: [a]}]\n", "has body_kind ['a']; write a kind"),
+        (
+            "patterns: [{id: x, level: minister, forms: [x], levels: deputy}]\n",
+            "'x' has levels 'deputy'; write a mapping",
+        ),
+        (
+            "patterns: [{id: x, level: minister, forms: [x], levels: {India: deputy}}]\n",
+            "'x' has levels of 'India'; write",
+        ),
+        ("patterns: [{id: x, level: minister, forms: [x], levels: {IND: debuty}}]\n", "'debuty' in IND; did you mean"),
         ("departments: [war]\n", "departments is ['war']; write it as a mapping of names to lists"),
         ("services: {army: home guard}\n", "services.army is 'home guard'; write it as a list"),
         ("leads: divan\n", "leads is 'divan'; write it as a list"),

@@ -29,6 +29,50 @@ def test_words_tell_the_level(post, level):
 
 
 @pytest.mark.parametrize(
+    ("post", "state", "level"),
+    [
+        ("Foreign Secretary", "GBR", "minister"),
+        ("Foreign Secretary", None, "minister"),
+        ("Foreign Secretary", "IND", "deputy"),
+        ("Foreign Secretary", "PAK", "deputy"),
+        ("Foreign Secretary", "BGD", "deputy"),
+        ("Foreign Secretary", "NPL", "deputy"),
+        ("Foreign Secretary", "LKA", "deputy"),
+        ("Foreign Secretary", "MDV", "deputy"),
+        ("Secretary of Foreign Affairs", "PHL", "minister"),
+        ("Secretary of State", "USA", "minister"),
+        ("Defence Secretary", "GBR", "minister"),
+        ("Secretary of Defense", "USA", "minister"),
+        ("Secretary of National Defense", "PHL", "minister"),
+        ("Defence Secretary", "IND", "deputy"),
+        ("Defence Secretary", "PAK", "deputy"),
+        ("Defence Secretary", "LKA", "deputy"),
+        ("Defence Secretary", "BGD", "deputy"),
+        ("Secretary of Defence", "AUS", "deputy"),
+        ("Secretary of Defence", "NZL", "deputy"),
+        ("Secretary of State for Defence", "GBR", "minister"),
+        ("Secretary of State for Defence", "ESP", "deputy"),
+        ("Home Secretary", "GBR", "minister"),
+        ("Home Secretary", "IND", "deputy"),
+        ("Interior Secretary", "PAK", "deputy"),
+        ("Secretary of Foreign Affairs and Trade", "NZL", "deputy"),
+        ("Under Secretary", "USA", "deputy"),
+        ("Under Secretary", "IND", "working"),
+        ("Deputy Foreign Secretary", "IND", "deputy"),
+        ("Cabinet Secretary", "KEN", "minister"),
+        ("Cabinet Secretary for Defence", "KEN", "minister"),
+        ("Cabinet Secretary", "IND", "working"),
+        ("FM", "IND", "minister"),
+        ("Minister of Defence", "IND", "minister"),
+        ("Foreign Secretary", "UNK", "minister"),
+    ],
+)
+def test_a_title_has_the_level_of_its_state(post, state, level):
+    """Where states use one title for another office, the state tells; an unknown one leaves the usual level."""
+    assert level_of_post(post, load_lexicon(), state) == level
+
+
+@pytest.mark.parametrize(
     ("name", "post", "day", "level"),
     [
         ("Hulusi Akar", None, dt.date(2017, 10, 1), "chief_of_staff"),

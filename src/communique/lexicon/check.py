@@ -21,7 +21,7 @@ from communique.lexicon.assembly import (
 )
 from communique.lexicon.matcher import form_key
 from communique.lexicon.people import read_officials
-from communique.lexicon.post_file import POSTS, read_sections
+from communique.lexicon.post_file import POSTS, level_records, read_sections
 from communique.lexicon.ranks import twice
 from communique.lexicon.ships import PREFIXES, prefix_records, read_prefixes
 from communique.lexicon.states import read_state, state_records
@@ -83,8 +83,8 @@ def _prefixes(path: Path) -> list[Record]:
 
 def _posts(path: Path) -> list[Record]:
     if path.exists():
-        read_sections(path)
-    return []  # posts are read by their grammar; only the file's faults are wanted here
+        return list(level_records(path.name, read_sections(path)))
+    return []
 
 
 def _strong_names(records: list[Record], kinds: tuple[str, ...]) -> dict[str, dict[tuple[str, str], Record]]:

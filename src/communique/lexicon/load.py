@@ -21,7 +21,7 @@ from communique.lexicon.overlay import Overlay, is_bare, overlay_hash, read_over
 from communique.lexicon.overlay_check import check_overlay, usable
 from communique.lexicon.people import tenure_rows
 from communique.lexicon.persons import PersonNames
-from communique.lexicon.post_file import packaged_posts
+from communique.lexicon.post_file import POSTS, level_records, packaged_posts
 from communique.lexicon.post_tables import grammar_of
 from communique.lexicon.posts import PostMatch, RankMatch, Titles
 from communique.lexicon.ranks import rank_forms
@@ -120,6 +120,10 @@ class Lexicon:
     @cached_property
     def _titles(self) -> Titles:
         sections = packaged_posts() if self._overlay is None else posts_with(packaged_posts(), self._overlay)
+        for record in level_records(POSTS, sections):
+            if record.code not in self._states:
+                meant = did_you_mean(str(record.code), self._states)
+                raise LexiconError(f"{record.where} has a level in {record.code!r}, no state; {meant}")
         ranks = rank_forms(self._rows, self._forms, self._packaged_rows)
         return Titles(grammar_of(sections), ranks, map(self.state, self.states()))
 

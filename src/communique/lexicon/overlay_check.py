@@ -15,7 +15,7 @@ from communique.lexicon.laying import CODE, ID, KIND, NAME, OFFICIAL
 from communique.lexicon.matcher import form_key
 from communique.lexicon.overlay import Named, Overlay, read_overlay
 from communique.lexicon.people import person_id
-from communique.lexicon.post_file import POST, forms_of, packaged_posts
+from communique.lexicon.post_file import POST, POSTS, forms_of, level_records, packaged_posts
 from communique.lexicon.ranks import twice
 from communique.lexicon.ships import PREFIX, prefix_records, read_prefixes
 from communique.lexicon.tables import Record
@@ -44,7 +44,7 @@ def faults(overlay: Overlay, content: Content) -> list[str]:
     ids = {row[ID] for row in content["rows"] if row[KIND] in ACTORS} | {r.id for r in records if r.kind in ACTORS}
     return [
         *overlay.problems,
-        *unknown_codes([*records, *prefix_records(overlay.prefixes)], codes),
+        *unknown_codes([*records, *prefix_records(overlay.prefixes), *level_records(POSTS, overlay.posts)], codes),
         *unknown_parents(records, ids | codes),
         *twice(records),
         *lost_targets(overlay, content),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -11,12 +12,13 @@ from communique.errors import LexiconError, did_you_mean
 from communique.lexicon.matcher import form_key
 from communique.lexicon.post_tables import BARE, FLAGS, LEVELS, SLOT, SLOTS, Grammar, Sections, grammar_of, words_of
 from communique.lexicon.states import read_yaml
-from communique.lexicon.tables import PROVENANCE
+from communique.lexicon.tables import PROVENANCE, Record
 
 POSTS = "posts.yml"
 POST = "post"
 PACKAGED = Path(__file__).parent / "data" / POSTS
-FIELDS = ("id", "level", "tail_level", "body_kind", "forms", "tail", "bare", *FLAGS)
+FIELDS = ("id", "level", "levels", "tail_level", "body_kind", "forms", "tail", "bare", *FLAGS)
+STATE_CODE = re.compile(r"[A-Z]{3}")
 BY_KIND = ("departments", "services")
 """sections that hold lists of words by kind of body"""
 LISTS = ("joint", "institutions", "leads", "tail_words", "states")
@@ -134,6 +136,7 @@ def check_pattern(file: str, row: Any) -> None:
     for name, allowed in (("level", LEVELS), ("tail_level", LEVELS), ("bare", BARE)):
         if name in row and row[name] not in allowed:
             raise LexiconError(f"{file}: {where} has {name} {row[name]!r}; {did_you_mean(str(row[name]), allowed)}")
+    check_levels(file, where, row.get("levels", {}))
     for name in row.keys() & set(FLAGS):
         if not isinstance(row[name], bool):
             raise LexiconError(f"{file}: {where} has {name} {row[name]!r}; write yes or no")
@@ -145,6 +148,27 @@ def check_pattern(file: str, row: Any) -> None:
         for slot in SLOT.finditer(form):
             if slot[1] not in SLOTS:
                 raise LexiconError(f"{file}: {where} has slot {slot[0]}; {did_you_mean(slot[1], SLOTS)}")
+
+
+def check_levels(file: str, where: str, levels: Any) -> None:
+    """Raises LexiconError for what is no mapping of states' codes to levels."""
+    if not isinstance(levels, dict):
+        raise LexiconError(
+            f"{file}: {where} has levels {levels!r}; write a mapping of states to levels: {{IND: deputy}}"
+        )
+    for state, level in levels.items():
+        if not isinstance(state, str) or not STATE_CODE.fullmatch(state):
+            raise LexiconError(f"{file}: {where} has levels of {state!r}; write the three capitals of a state's code")
+        if level not in LEVELS:
+            meant = did_you_mean(str(level), LEVELS)
+            raise LexiconError(f"{file}: {where} has level {level!r} in {state}; {meant}")
+
+
+def level_records(file: str, sections: Sections) -> Iterator[Record]:
+    """The states that patterns give a level of their own, as records for the check of their codes."""
+    for row in sections.get("patterns", ()):
+        for state in row.get("levels", {}):
+            yield Record(POST, row["id"], state, row["id"], "strong", None, {}, (), f"{file}: pattern {row['id']!r}")
 
 
 def forms_of(sections: Sections) -> dict[str, set[str]]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from communique.lexicon.post_line import ARTICLES, POSSESSIVE, Line, Run, noun_run
-from communique.lexicon.post_tables import Head
+from communique.lexicon.post_tables import Head, StateLevels
 
 LINKS = frozenset({"of", "for", "to", "at"})
 AND = frozenset({"and", "&"})
@@ -27,6 +27,7 @@ class Reading:
     body_kind: str | None
     modifiers: tuple[str, ...]
     pattern: str
+    levels: StateLevels = field(default_factory=dict, hash=False)
 
 
 def read_post(line: Line, i: int, free_from: int) -> Reading | None:
@@ -40,12 +41,13 @@ def read_post(line: Line, i: int, free_from: int) -> Reading | None:
     if not _stands(line, head, i, head_end, told=end > head_end or start < i):
         return None
     level, kind = _level(line, head, (start, i, head_end), first)
+    levels = head.pattern.levels if level == head.pattern.level else {}
     start, inside = _modifiers(line, start, free_from)
     end, after = _after(line, end)
     if "deputy" in inside and level in LOWERED and head.pattern.id != "deputy_prime_minister":
-        level = "deputy"
+        level, levels = "deputy", {}
     names = dict.fromkeys([*inside, *_outside(line, start, free_from), *after])
-    reading = Reading(start, end, level, kind, tuple(names), head.pattern.id)
+    reading = Reading(start, end, level, kind, tuple(names), head.pattern.id, levels)
     return _joined(line, reading, head)
 
 
@@ -270,5 +272,4 @@ def _joined(line: Line, reading: Reading, head: Head) -> Reading:
     second = read_post(line, reading.end + 1, reading.end + 1) if reading.end + 1 < len(line) else None
     if second is None or line.capital(reading.start) != line.capital(second.start):
         return reading
-    return Reading(reading.start, second.end, reading.level, second.body_kind or reading.body_kind,
-                   reading.modifiers, reading.pattern)  # fmt: skip
+    return replace(reading, end=second.end, body_kind=second.body_kind or reading.body_kind)

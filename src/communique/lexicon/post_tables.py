@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from sys import intern
 from typing import Any, Generic, TypeVar
 
@@ -25,6 +25,8 @@ Words = tuple[str, ...]
 Sections = Mapping[str, Any]
 """a posts file as it is written, by section"""
 Kinds = Mapping[str, list[tuple[str, str]]]
+StateLevels = Mapping[str, str]
+"""the level of a post by the code of the state that has it, where the state's own use differs"""
 Leaf = TypeVar("Leaf")
 
 
@@ -39,6 +41,7 @@ class Pattern:
     bare: str = "always"
     flags: frozenset[str] = frozenset()
     tail_level: str | None = None
+    levels: StateLevels = field(default_factory=dict, hash=False)
 
     def has(self, flag: str) -> bool:
         """True when the pattern carries this flag of FLAGS."""
@@ -172,7 +175,8 @@ def _pattern(row: Mapping[str, Any]) -> Pattern:
     tail = tuple(sorted((words_of(word) for word in row.get("tail", ())), key=len, reverse=True))
     flags = frozenset(name for name in FLAGS if row.get(name))
     bare, tail_level = row.get("bare", "always"), row.get("tail_level")
-    return Pattern(row["id"], row["level"], row.get("body_kind"), tail, bare, flags, tail_level)
+    levels = dict(row.get("levels", {}))
+    return Pattern(row["id"], row["level"], row.get("body_kind"), tail, bare, flags, tail_level, levels)
 
 
 def _enter(heads: Forms[Head], pattern: Pattern, form: str, kinds: Kinds) -> None:

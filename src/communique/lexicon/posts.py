@@ -6,12 +6,12 @@ Posts are read by the grammar in posts.yml, ranks are looked up in ranks.csv. A 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from communique.lexicon.entries import State
 from communique.lexicon.post_line import Line, Names
 from communique.lexicon.post_reading import Reading, read_post
-from communique.lexicon.post_tables import Forms, Grammar, words_of
+from communique.lexicon.post_tables import Forms, Grammar, StateLevels, words_of
 from communique.lexicon.rank_reading import RankMatch, ranks_in
 from communique.lexicon.ranks import RankForms
 
@@ -33,6 +33,12 @@ class PostMatch:
     modifiers: tuple[str, ...]
     pattern: str
     """id of the pattern in posts.yml"""
+    levels: StateLevels = field(default_factory=dict, hash=False)
+    """its level in the states whose own use differs"""
+
+    def level_in(self, state: str | None) -> str:
+        """The level of the post in a state, the usual one where the state is not known or has no use of its own."""
+        return self.levels.get(state, self.level) if state is not None else self.level
 
 
 class Titles:
@@ -61,7 +67,8 @@ class Titles:
 
 def _match(line: Line, post: Reading) -> PostMatch:
     start, end = line.starts[post.start], line.ends[post.end - 1]
-    return PostMatch(start, end, line.text[start:end], post.level, post.body_kind, post.modifiers, post.pattern)
+    text = line.text[start:end]
+    return PostMatch(start, end, text, post.level, post.body_kind, post.modifiers, post.pattern, post.levels)
 
 
 def _names(grammar: Grammar, ranks: RankForms, of: Iterable[State]) -> Names:

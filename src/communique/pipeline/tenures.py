@@ -210,7 +210,8 @@ def parted(held: Sequence[Sighting], following: Sighting) -> bool:
 def tenure_of(person: Person, name: str, found: tuple[Sighting, ...], lexicon: Lexicon) -> LearnedTenure:
     """The tenure that sightings make."""
     post = best(Counter(s.post for s in found))
-    return LearnedTenure(person_id(name, person[0]), name, person[0], post, level_of_post(post, lexicon), found)
+    level = level_of_post(post, lexicon, person[0])
+    return LearnedTenure(person_id(name, person[0]), name, person[0], post, level, found)
 
 
 def best(told: Counter[str]) -> str:

@@ -24,16 +24,18 @@ def level_of(participant: Participant, lexicon: Lexicon, day: dt.date | None = N
     """
     if participant.kind != "person":
         return None
-    told = level_of_post(participant.post, lexicon) if participant.post else None
+    told = level_of_post(participant.post, lexicon, participant.actor) if participant.post else None
     if told is not None or day is None or not participant.name:
         return told
     tenure = lexicon.register.office_at(participant.name, day, participant.actor)
     return None if tenure is None else tenure.level
 
 
-def level_of_post(post: str, lexicon: Lexicon) -> str | None:
-    """The highest level of the posts that the words name, None for no known post or for a former or incoming one."""
-    return highest(match.level for match in posts_by(lexicon)(post) if not OTHER_TIMES & set(match.modifiers))
+def level_of_post(post: str, lexicon: Lexicon, state: str | None = None) -> str | None:
+    """The highest level that the posts named by the words have in the state; None for no known post and for a former
+    or incoming one."""
+    held = (match for match in posts_by(lexicon)(post) if not OTHER_TIMES & set(match.modifiers))
+    return highest(match.level_in(state) for match in held)
 
 
 def held_then(post: str, lexicon: Lexicon) -> bool:

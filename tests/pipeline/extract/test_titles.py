@@ -9,7 +9,7 @@ import pytest
 from communique.lexicon import load_lexicon
 from communique.pipeline.run import Coder
 from communique.records import Document
-from communique.store.levels import level_of
+from communique.store.levels import level_of, level_of_post
 
 TABLES = {
     "posts.yml": (
@@ -56,3 +56,23 @@ def test_own_titles_and_ships_are_coded(
         parties = [p for report in used.code(document(text)) for p in report.participants]
         told = {(p.actor, p.name, p.post, p.rank, level_of(p, used.lexicon)) for p in parties}
         assert (party in told) is with_rows, told
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        (
+            "Indian Foreign Secretary Vikram Testi met Egyptian Defence Minister Mohamed Zaki in Cairo on Monday.",
+            "deputy",
+        ),
+        (
+            "British Foreign Secretary David Testi met Egyptian Defence Minister Mohamed Zaki in Cairo on Monday.",
+            "minister",
+        ),
+    ],
+)
+def test_a_mention_has_the_level_that_its_state_gives_the_title(coder: Coder, document, text: str, level: str) -> None:
+    """So that the same words are a minister here and a civil servant there."""
+    parties = [p for report in coder.code(document(text)) for p in report.participants]
+    told = {level_of_post(p.post, coder.lexicon, p.actor) for p in parties if p.post and "Secretary" in p.post}
+    assert told == {level}, parties

@@ -182,7 +182,7 @@ def add_offices(
             kind="organisation" if not code else "country",
             codes=(code,) if code else (),
             post=title.text,
-            level=title.level,
+            level=title.level_in(code),
             first=first,
             last=title.last,
         )
@@ -203,7 +203,7 @@ def holder_of(title: Title, code: str | None, known: Sequence[Person]) -> Person
     holders = [
         p
         for p in known
-        if p.code == code and title.level in p.levels and any(words <= post_words(post) for post in p.posts)
+        if p.code == code and title.level_in(code) in p.levels and any(words <= post_words(post) for post in p.posts)
     ]
     return holders[0] if len(holders) == 1 else None
 

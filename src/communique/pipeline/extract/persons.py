@@ -184,7 +184,7 @@ class Person:
     posts: Counter[str] = field(default_factory=Counter)
     ranks: Counter[str] = field(default_factory=Counter)
     codes: Counter[str] = field(default_factory=Counter)
-    levels: Counter[str] = field(default_factory=Counter)
+    titles: list[Title] = field(default_factory=list)
     single: bool = False
 
     @property
@@ -196,6 +196,12 @@ class Person:
     def code(self) -> str | None:
         """The state or body that the person is most often said to be of."""
         return self.codes.most_common(1)[0][0] if self.codes else None
+
+    @property
+    def levels(self) -> Counter[str]:
+        """The levels of the posts told of the person, as the person's state uses them."""
+        told = (title.level_in(self.code) for title in self.titles)
+        return Counter(level for level in told if level)
 
     def best(self, counter: Counter[str]) -> str | None:
         """The commonest value in its fullest form: "Secretary" gives way to "Secretary of State"."""
@@ -422,8 +428,7 @@ def read_person(
     for item in [*left, *right]:
         if isinstance(item, Title):
             (known.ranks if item.rank else known.posts)[item.text] += 1
-            if item.level:
-                known.levels[item.level] += 1
+            known.titles.append(item)
             if item.code:
                 known.codes[item.code] += 2
         else:

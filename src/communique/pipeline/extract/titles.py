@@ -18,9 +18,18 @@ class Title:
     last: int
     text: str
     rank: bool
-    level: str | None = None
+    match: PostMatch | None = None
     code: str | None = None
     former: bool = False
+
+    @property
+    def level(self) -> str | None:
+        """The level of the post as all states use it; None for a rank."""
+        return self.level_in(None)
+
+    def level_in(self, state: str | None) -> str | None:
+        """The level of the post in the state that has it; None for a rank."""
+        return None if self.match is None else self.match.level_in(state)
 
 
 def titles_of(
@@ -33,9 +42,8 @@ def titles_of(
         span = doc.char_span(base + match.start, base + match.end, alignment_mode="expand")
         if span is not None and len(span):
             code = code_inside(sentence, names, span.start, span.end - 1) or code_of(sentence, names, span.end)
-            found.append(
-                Title(span.start, span.end - 1, match.text, False, match.level, code, "former" in match.modifiers)
-            )
+            former = "former" in match.modifiers
+            found.append(Title(span.start, span.end - 1, match.text, False, match, code, former))
     taken = {i for t in found for i in range(t.first, t.last + 1)}
     for rank in ranks:
         span = doc.char_span(base + rank.start, base + rank.end, alignment_mode="expand")
