@@ -319,7 +319,7 @@ def name_runs(sentence: Sentence, names: NameMap, titles: Sequence[Title]) -> li
     while i < stop:
         token = doc[i]
         titled = i in after_title or (i > 0 and doc[i - 1].lower_ in COURTESY)
-        if i in blocked or not begins_name(token, titled) or (held(sentence, names, i) and not titled):
+        if i in blocked or (held(sentence, names, i) and not titled) or not begins_name(token, titled):
             i += 1
             continue
         last = end_of_name(sentence, names, blocked, i)
@@ -334,6 +334,10 @@ def held(sentence: Sentence, names: NameMap, i: int) -> bool:
     return name is not None and name.entry.kind not in ("official",)
 
 
+# What the tagger may take a name for that it does not know.
+NAMELIKE = frozenset({"NOUN", "ADJ", "ADV", "VERB", "X"})
+
+
 def goes_on(token: Token) -> bool:
     """Whether the next word has a capital too."""
     return token.i + 1 < len(token.doc) and bool(token.nbor().text[0].isupper())
@@ -345,7 +349,7 @@ def begins_name(token: Token, titled: bool) -> bool:
         return False
     if titled:
         return token.is_alpha or "-" in token.text or "." in token.text or "'" in token.text or "’" in token.text
-    return token.pos_ == "PROPN" or (goes_on(token) and token._.entity == "PERSON")
+    return token.pos_ == "PROPN" or (token.pos_ in NAMELIKE and goes_on(token) and token._.entity == "PERSON")
 
 
 def end_of_name(sentence: Sentence, names: NameMap, blocked: set[int], first: int) -> int:
