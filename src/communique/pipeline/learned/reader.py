@@ -34,10 +34,6 @@ Asked = tuple[int, int]
 """A word of a window, by its row, and the number of the type of event that it may tell."""
 
 
-# The runtime's joining of a sum and the norm behind it runs slower than the two apart.
-SLOW = ["SkipLayerNormFusion"]
-
-
 class LearnedReader:
     """The encoder with its heads.
 
@@ -49,9 +45,7 @@ class LearnedReader:
     def __init__(self, model: bytes, heads: Mapping[str, Array]) -> None:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(
-            model, options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOW
-        )
+        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
         self._heads = heads
 
     def read(
