@@ -12,12 +12,26 @@ from communique.pipeline.split.language_model import PINNED, check_files, load_l
 
 
 def test_it_is_loaded_once(coder: object) -> None:
-    """Two calls give the same pipeline, with parser and recogniser and without the lemmatizer in line."""
+    """Two calls give the same pipeline, with the parser and without lemmatizer and recogniser in line."""
     language = load_language_model()
     assert language is load_language_model()
-    assert {"parser", "ner"} <= set(language.pipe_names)
-    assert "lemmatizer" not in language.pipe_names
-    assert language.has_pipe("lemmatizer") or "lemmatizer" in language.component_names
+    assert "parser" in language.pipe_names
+    assert not {"lemmatizer", "ner"} & set(language.pipe_names)
+    assert {"lemmatizer", "ner"} <= set(language.component_names)
+
+
+def test_the_recogniser_reads_when_asked(coder: object) -> None:
+    """A token's entity is what the recogniser in line would say; a paragraph that nobody asks about is not read."""
+    language = load_language_model()
+    text = "General Mark Milley flew from London to Oslo on Monday."
+    asked, unasked = language.pipe([text, text])
+    assert not asked.has_annotation("ENT_IOB")
+    language.enable_pipe("ner")
+    told = language(text)
+    language.disable_pipe("ner")
+    assert [token._.entity for token in asked] == [token.ent_type_ for token in told]
+    assert {"PERSON", "GPE", "DATE"} <= {token._.entity for token in asked}
+    assert not unasked.has_annotation("ENT_IOB")
 
 
 def test_the_installed_files_are_the_pinned_ones() -> None:
