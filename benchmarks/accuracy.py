@@ -1,6 +1,6 @@
 """Scores the coders on labelled corpora and prints the tables of docs/accuracy.md.
 
-    python benchmarks/accuracy.py seed=seed.jsonl demo=gold/demo.jsonl ... [--models rules learned] [--split NAME=read]
+    python benchmarks/accuracy.py seed=seed.jsonl demo=gold/demo.jsonl dev=dev.jsonl:read ... [--models rules learned]
 
 Intervals are 95 % percentile bootstraps over documents (1,000 resamples, seed 0).
 """

@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 import numpy as np
+import onnx
 import torch
 from network import Reader
 from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -51,7 +52,7 @@ def exported(net: Reader) -> tuple[bytes, bytes]:
             dynamo=False,
         )
         quantize_dynamic(str(whole), str(packed), weight_type=QuantType.QInt8, per_channel=True)
-        model = packed.read_bytes()
+        model = unmasked(onnx.load(packed)).SerializeToString()
     heads = {
         name: value.detach().numpy().astype(np.float16)
         for name, value in net.state_dict().items()
@@ -60,6 +61,30 @@ def exported(net: Reader) -> tuple[bytes, bytes]:
     archive = BytesIO()
     np.savez(archive, **heads)
     return model, archive.getvalue()
+
+
+def unmasked(model: onnx.ModelProto) -> onnx.ModelProto:
+    """The model without its mask: a window is read alone and whole, so that the mask only ever adds zeros to what goes
+    into each softmax. What comes out is the same to the last bit."""
+    graph = model.graph
+    maker = {name: node for node in graph.node for name in node.output}
+    for node in graph.node:
+        if node.op_type == "Softmax":
+            node.input[0] = maker[node.input[0]].input[0]
+    needed = {out.name for out in graph.output}
+    kept = []
+    for node in reversed(graph.node):
+        if needed & set(node.output):
+            needed |= set(node.input)
+            kept.append(node)
+    for held, rest in (
+        (graph.node, kept[::-1]),
+        (graph.input, [x for x in graph.input if x.name in needed]),
+        (graph.initializer, [x for x in graph.initializer if x.name in needed]),
+    ):
+        del held[:]
+        held.extend(rest)
+    return model
 
 
 def save(folder: Path, files: dict[str, bytes]) -> None:

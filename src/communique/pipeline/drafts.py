@@ -16,6 +16,10 @@ from spacy.tokens import Token
 from communique.records import ActorKind, Claim, DateInterval, Document, Place, Span, Status, Voice
 
 
+UNKNOWN = "UNKNOWN"
+"""The actor of a party whose identity the text does not tell."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One parsed sentence.
@@ -237,4 +241,8 @@ class Draft:
 
     def codes(self) -> set[str]:
         """The actors of all roles, without the unknown."""
-        return {c for f in self.fillers for c in f.mention.codes if c != "UNKNOWN"}
+        return {c for f in self.fillers for c in f.mention.codes if c != UNKNOWN}
+
+    def sides(self) -> set[str]:
+        """The actors of all roles, UNKNOWN among them where a group is told whose members are not."""
+        return {c for f in self.fillers for c in f.mention.codes}

@@ -21,6 +21,8 @@ from communique.pipeline.extract.context import around, claims_of
         ("Chile donated two patrol boats to Peru.", "transfer", "donated", "donation"),
         ("Chile sold missiles to Peru.", "transfer", "sold", "sale"),
         ("Chile withdrew its troops from Mali.", "deployment", "withdrew", "withdrawal"),
+        ("Chile brought its troops home from Mali.", "deployment", "brought", "withdrawal"),
+        ("Chile ended the escort mission of its frigates in Somalia.", "deployment", "ended", "withdrawal"),
         ("Pirates attacked a Greek tanker in the Gulf of Guinea.", "incident", "attacked", "piracy"),
         ("Chile condemned Peru for the attack.", "statement", "condemned", "condemn"),
     ],

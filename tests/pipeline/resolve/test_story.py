@@ -73,6 +73,17 @@ def test_a_release_announces_on_its_own_day(read: Any) -> None:
         assert {days(d) for d in found.drafts if d.type == "transfer"} == {told}
 
 
+def test_a_release_answers_an_incident_on_its_own_day(read: Any) -> None:
+    """What a state's release says after an attack is not of the attack's day; a paper's story dates it so."""
+    text = "Chile's navy attacked a Peruvian ship on Monday.\n\nPeru urged Chile to withdraw its troops."
+    found = read(text)
+    urged = found.one("statement", "urged")
+    for official, told in ((True, None), (False, ("2021-06-07", "2021-06-07"))):
+        urged.date = None
+        date_by_story(found.drafts, dt.date(2021, 6, 10), official=official)
+        assert days(urged) == told
+
+
 @pytest.mark.parametrize(
     ("start", "end", "expected"),
     [

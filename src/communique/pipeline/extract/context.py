@@ -60,8 +60,14 @@ def add_context(draft: Draft, sentence: Sentence, page: Page, codebook: Codebook
     read_details(draft, sentence, page)
 
 
+# A verb that ends a deployment says so more firmly than a noun that says what is ended ("ended the escort").
+WITHDRAWAL = "withdrawal"
+
+
 def mode_of(draft: Draft, clause: str, whole: str, book: PatternBook) -> str | None:
     """The first mode whose words stand in the clause (or, failing that, the sentence) or whose parties fit."""
+    if draft.mode == WITHDRAWAL:
+        return WITHDRAWAL
     rules = book.modes.get(draft.type, ())
     for words in (clause, whole):
         for rule in rules:

@@ -82,7 +82,7 @@ def inside(inner: Mention, outer: Mention) -> bool:
 
 def fill_parties(draft: Draft, sentence: Sentence, page: Page, earlier: Sequence[Draft]) -> None:
     """At least two parties for a symmetric type, if the sentence or the story so far gives them."""
-    if len(draft.codes()) >= 2:
+    if len(draft.sides()) >= 2:
         return
     for mention in nearest(draft, sentence, page):
         if mention.codes and not set(mention.codes) <= draft.codes() and not is_locative(mention, page):

@@ -93,16 +93,20 @@ def heed_parties(draft: Draft, reading: Reading, page: Page, codebook: Codebook)
         part = parts.get((filler.mention.start, filler.mention.end))
         if part is not None and part.share >= SURE:
             filler.role = part.role
-    known = {(f.mention.start, f.mention.end) for f in draft.fillers}
+    known, codes = {(f.mention.start, f.mention.end) for f in draft.fillers}, draft.codes()
     likely = [span for span, part in parts.items() if part.fitting >= PARTY and span not in known]
     for span in sorted(likely, key=lambda span: -parts[span].fitting):
         mention, part = page.mentions.spanning(span), parts[span]
         if mention is None or not mention.codes:
             continue
         if mention.sentence == draft.sentence:
-            draft.fillers.append(Filler(part.role, mention, "reader"))
-        elif part.fitting >= FAR_PARTY and adds(mention, part.role, draft, codebook):
-            draft.fillers.append(Filler(part.role, mention, "reader elsewhere"))
+            rule = "reader"
+        elif part.fitting >= FAR_PARTY and codes.isdisjoint(mention.codes) and adds(part.role, draft, codes, codebook):
+            rule = "reader elsewhere"
+        else:
+            continue
+        draft.fillers.append(Filler(part.role, mention, rule))
+        codes |= set(mention.codes)
 
 
 def share_of(draft: Draft, mention: Mention, page: Page) -> float:
@@ -118,13 +122,11 @@ def share_of(draft: Draft, mention: Mention, page: Page) -> float:
     return max(shares, default=1.0)
 
 
-def adds(mention: Mention, role: str, draft: Draft, codebook: Codebook) -> bool:
-    """Whether a mention of another sentence gives a side that the draft's own sentence does not."""
-    if set(mention.codes) & draft.codes():
-        return False
+def adds(role: str, draft: Draft, codes: Collection[str], codebook: Codebook) -> bool:
+    """Whether a role told in another sentence gives a side that the draft, whose actors are `codes`, does not have."""
     event_type = codebook.type(draft.type)
     if event_type.symmetric:
-        return len(draft.codes()) < 2
+        return len(codes) < 2
     side = event_type.roles[role].side
     told = [f.role for f in draft.fillers if f.mention.codes and f.role in event_type.roles]
     return not any(event_type.roles[r].side == side for r in told)

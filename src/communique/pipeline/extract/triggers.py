@@ -14,6 +14,7 @@ from communique.pipeline.extract.localities import Locality, place_mention
 from communique.pipeline.extract.mentions import MentionMap
 from communique.pipeline.extract.names import NameMap
 from communique.pipeline.extract.patterns import Pattern, PatternBook
+from communique.pipeline.extract.unlisted import unlisted
 from communique.pipeline.extract.words import Lemmas, classes_of_lemma, conjuncts, following_of, phrase_tokens
 
 NOMINAL = ("NOUN", "PROPN", "ADJ")
@@ -286,7 +287,8 @@ def parties_of_token(token: Token, sentence: Sentence, page: Page, role: str, sl
             for t in child.children
             if t.dep_ == "pobj"
         ]
-        return unique(m for t in owned for c in conjuncts(t) for m in named_or_referred(c, sentence, page))
+        held = unique(m for t in owned for c in conjuncts(t) for m in named_or_referred(c, sentence, page))
+        return held or unlisted([token, *owned], sentence, page.lemmas)
     return []
 
 

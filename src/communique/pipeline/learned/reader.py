@@ -65,8 +65,7 @@ class LearnedReader:
     def _run(self, window: Window) -> tuple[Array, Array]:
         """States (length, 384) and trigger scores (length, types) of a window's pieces."""
         given = {name: np.array([getattr(window, name)], dtype=np.int64) for name in TAKEN}
-        mask = np.ones((1, len(window.ids)), dtype=np.int64)
-        states, triggers = self._session.run(["states", "triggers"], given | {"mask": mask})
+        states, triggers = self._session.run(["states", "triggers"], given)
         return states[0], triggers[0]
 
     def _readings(self, read: WindowRead, triggers: Array) -> Iterator[tuple[int, Reading]]:

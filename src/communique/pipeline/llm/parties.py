@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from communique.codebook import Codebook
 from communique.lexicon import Lexicon
-from communique.pipeline.drafts import Mention
+from communique.pipeline.drafts import UNKNOWN, Mention
 from communique.pipeline.llm.checking import GroundedParty
 from communique.records import ActorKind
 
-UNKNOWN = "UNKNOWN"
 NAMED = ("state", "body", "igo", "armed", "firm")
 CLASSES: dict[ActorKind, str] = {"country": "state", "organisation": "body", "person": "person"}
 

@@ -88,7 +88,7 @@ def features_of(drafts: Sequence[Draft], density: float) -> dict[str, float]:
     kind = drafts[0].type
     scores = sorted((d.score for d in drafts), reverse=True)
     founding = [d for d in drafts if not d.flags & {"echo", "title"}]
-    codes = actors_of(drafts)
+    codes = set().union(*(d.sides() for d in drafts))
     sure = {
         c
         for d in drafts

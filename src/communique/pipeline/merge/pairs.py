@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from communique.pipeline.drafts import Draft
+from communique.pipeline.drafts import UNKNOWN, Draft
 from communique.records import DateInterval
 from communique.text import surname_of
 
@@ -138,6 +138,8 @@ def sides_of(draft: Draft) -> dict[str, str]:
     told: dict[str, dict[int, set[str]]] = {}
     for filler in draft.fillers:
         for code in filler.mention.codes:
+            if code == UNKNOWN:
+                continue
             told.setdefault(code, {}).setdefault(SURENESS.get(filler.rule, 0), set()).add(filler.role)
     surest = {code: ranked[min(ranked)] for code, ranked in told.items()}
     return {code: next(iter(roles)) for code, roles in surest.items() if len(roles) == 1}

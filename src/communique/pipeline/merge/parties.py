@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 
-from communique.pipeline.drafts import LOOSE_RULES, Draft, Filler
+from communique.pipeline.drafts import LOOSE_RULES, UNKNOWN, Draft, Filler
 from communique.pipeline.merge.pairs import SYMMETRIC
 from communique.pipeline.weigh import probability
 
-LEAST = 0.5
+LEAST = 0.45
 """The probability from which a party is kept; the likeliest is kept in any case."""
 BORROWED = 0.75
 """The same of a party that no grammar names, where grammar names a whole event: such a party may belong to another."""
@@ -55,7 +55,7 @@ def features_of_parties(drafts: Sequence[Draft]) -> dict[str, dict[str, float]]:
     for draft in drafts:
         for filler in draft.fillers:
             for code in filler.mention.codes:
-                if code != "UNKNOWN":
+                if code != UNKNOWN:
                     by_code[code].append((draft, filler))
     rank = {code: n for n, code in enumerate(sorted(by_code, key=lambda c: -best_share(by_code[c])))}
     return {code: features_of(code, held, drafts, rank[code], len(by_code)) for code, held in by_code.items()}

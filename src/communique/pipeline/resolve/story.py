@@ -13,7 +13,8 @@ def date_by_story(drafts: Sequence[Draft], published: dt.date | None, *, officia
     """Give an undated event the day of the story's main event when the same parties act in both.
 
     The main event is the first dated one of the last fortnight; "the two sides also agreed" needs no date of its own.
-    What a release of its own state announces beside an event of "this week" or of tomorrow keeps the release's day.
+    What a release of its own state announces beside an event of "this week" or of tomorrow, or in answer to an
+    incident, keeps the release's day.
     """
     if published is None:
         return
@@ -34,9 +35,12 @@ def date_by_story(drafts: Sequence[Draft], published: dt.date | None, *, officia
     if main is None or main.date is None:
         return
     ahead = main.date.start > published
+    of_release = official and main.type == "incident"
     announced = official and (main.date.start != main.date.end or main.date.start > published)
     for n, draft in enumerate(drafts):
         if ahead and draft.status == "occurred":
+            continue
+        if of_release and draft.type in ON_ITS_DAY:
             continue
         if not of_the_day(draft, announced=announced) or len(draft.codes() & main.codes()) < 2:
             continue
@@ -121,8 +125,10 @@ def on_visit(draft: Draft) -> bool:
     return draft.type == "visit" and draft.status == "ongoing"
 
 
-# What a release announces on its own day, though its story's main event is of another.
+# What a release announces on its own day, though its story's main event is of another; and what it answers to an
+# incident.
 ANNOUNCED = frozenset({"statement", "transfer"})
+ON_ITS_DAY = ANNOUNCED | {"cooperation", "meeting"}
 
 
 def recent(date: DateInterval, published: dt.date) -> bool:
