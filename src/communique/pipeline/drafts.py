@@ -15,7 +15,6 @@ from spacy.tokens import Token
 
 from communique.records import ActorKind, Claim, DateInterval, Document, Place, Span, Status, Voice
 
-
 UNKNOWN = "UNKNOWN"
 """The actor of a party whose identity the text does not tell."""
 

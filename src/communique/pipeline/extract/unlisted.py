@@ -86,7 +86,8 @@ def is_unlisted(token: Token, lemmas: Lemmas) -> bool:
         return True
     if lemma in RELATED:
         return "the" not in before or any(c.dep_ == "poss" for c in token.lefts) or bool(before & OWNERS)
-    return any(c.dep_ in ("amod", "compound", "nmod") for c in token.lefts) or any(c.dep_ == "prep" for c in token.rights)
+    described = any(c.dep_ in ("amod", "compound", "nmod") for c in token.lefts)
+    return described or any(c.dep_ == "prep" for c in token.rights)
 
 
 def lists_members(token: Token) -> bool:
