@@ -35,9 +35,11 @@ OUTCOMES = {"coded": "Coded", "gated": "Nothing to code", "quarantined": "Could 
 
 
 def actor(code: str) -> str:
-    """The name of an actor, its code for one that the codebook lacks."""
+    """The name of an actor, its code for one that the codebook lacks; of parties without a name that they have none."""
+    if code == "UNKNOWN":
+        return "Unnamed parties"
     found = load_codebook().find_actor(code)
-    return short(found.name) if found is not None else code.title() if code == "UNKNOWN" else code
+    return short(found.name) if found is not None else code
 
 
 def short(name: str) -> str:
