@@ -61,7 +61,7 @@ def test_words_tell_the_level(post, level):
         ("Deputy Foreign Secretary", "IND", "deputy"),
         ("Cabinet Secretary", "KEN", "minister"),
         ("Cabinet Secretary for Defence", "KEN", "minister"),
-        ("Cabinet Secretary", "IND", "working"),
+        ("Cabinet Secretary", "IND", "deputy"),
         ("FM", "IND", "minister"),
         ("Minister of Defence", "IND", "minister"),
         ("Foreign Secretary", "UNK", "minister"),
