@@ -24,6 +24,7 @@ from communique.pipeline.extract import (
     Lemmas,
     Page,
     PatternBook,
+    as_spelled_out,
     choose,
     compile_patterns,
     extract,
@@ -163,7 +164,7 @@ class Coder:
 
     def page_of(self, doc: Document) -> tuple[Parsed, Page, DatesBySentence]:
         """The sentences of a document, the names, persons, parties and places in them, and the dates they name."""
-        matches = self.lexicon.find(doc.text)
+        matches = as_spelled_out(doc.text, self.lexicon.find(doc.text))
         proper = [Span(start=m.start, end=m.end) for m in matches]
         home, official = self.speaker_of(doc)
         parsed = split(doc, self.language, proper, home=home, official=official)

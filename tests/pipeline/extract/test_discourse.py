@@ -67,6 +67,20 @@ def test_reference(parse: Any, coder: Any, told: Discourse, text: str, word: str
 
 
 @pytest.mark.parametrize(
+    ("text", "codes"), [("The three states spoke.", ["FJI", "OMN", "IND"]), ("Both states spoke.", ["PER", "TON"])]
+)
+def test_three_are_those_who_acted_together(
+    parse: Any, coder: Any, told: Discourse, text: str, codes: list[str]
+) -> None:
+    """After a drill of three "the three states" are these, whoever was named since; two are those named last."""
+    acted = Discourse(told.persons, told.parties)
+    acted.note_event(mention(code) for code in ("FJI", "OMN", "IND", "OMN"))
+    sentence = parse(text).sentences[0]
+    token = next(t for t in sentence.tokens if t.text == "states")
+    assert [m.codes[0] for m in resolve_reference(token, sentence, acted, coder.lemmas)] == codes
+
+
+@pytest.mark.parametrize(
     ("text", "word", "count"),
     [
         ("The two countries met.", "countries", 2),

@@ -18,6 +18,8 @@ import pytest
         ("USNS City of Bismarck docked in Suva.", "USNS City of Bismarck", "USA"),
         ("Japan's navy sent JS Kongo to Suva.", "JS Kongo", "JPN"),
         ("The frigate KD Jebat called at Suva.", "KD Jebat", "MYS"),
+        ("The ship BAP Unión of the Peruvian Navy called at Suva.", "BAP Unión", "PER"),
+        ("KD Jebat of the Royal Malaysian Navy called at Suva.", "KD Jebat", "MYS"),
     ],
 )
 def test_a_prefix_tells_the_navy(read: Any, text: str, ship: str, code: str) -> None:

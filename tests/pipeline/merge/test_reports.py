@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from communique.codebook import problems_of
-from communique.pipeline.drafts import Parsed
+from communique.pipeline.drafts import Filler, Mention, Parsed
 from communique.pipeline.merge.dating import date_of, fittest
-from communique.pipeline.merge.participants import participants_of
+from communique.pipeline.merge.participants import participant, participants_of
 from communique.pipeline.merge.reports import build_report, is_unspoken, joined, status_of
 from communique.pipeline.merge.vouching import voice_of
 from communique.records import DateInterval, Place, Versions, Voice
@@ -375,3 +375,11 @@ def test_details_and_claims_are_gathered(build: Any, draft: Any) -> None:
 def test_how_many_met(build: Any, draft: Any, told: str, parties: list[str], expected: str) -> None:
     """Two states meet bilaterally, more actors multilaterally, whatever one mention said; other modes stay."""
     assert build(draft("meeting", {"party": parties}, mode=told)).mode == expected
+
+
+@pytest.mark.parametrize(("kind", "name"), [("agreement", None), ("statement", None), ("visit", "JS Kongo")])
+def test_no_ship_signs_or_speaks(kind: str, name: str | None) -> None:
+    """Where a ship's name gave the party of what is said or agreed, the state is it; ships visit and drill."""
+    ship = Mention(0, 8, "JS Kongo", 0, 1, "vessel", "organisation", ("JPN",), "JS Kongo")
+    found = participant("party", "JPN", Filler("party", ship, "reader elsewhere"), kind)
+    assert (found.actor, found.name, found.mention) == ("JPN", name, "JS Kongo")

@@ -5,11 +5,12 @@ It looks back through the document in order of the text and answers only where t
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
-from communique.pipeline.drafts import Mention, Sentence
+from communique.pipeline.drafts import UNKNOWN, Mention, Sentence
 from communique.pipeline.extract.words import Lemmas
 
 HE = frozenset({"he", "she", "him", "her", "himself", "herself", "his"})
@@ -93,6 +94,10 @@ PERSON_NOUNS = {
 }
 
 
+# Events back to which "the three countries" may point.
+BACK = 8
+
+
 @dataclass(slots=True)
 class Discourse:
     """What the document has named so far."""
@@ -100,6 +105,13 @@ class Discourse:
     persons: list[Mention] = field(default_factory=list)
     parties: list[Mention] = field(default_factory=list)
     speaker: Mention | None = None
+    together: list[list[Mention]] = field(default_factory=list)
+    """The parties of each event of equals told so far, one mention for each actor."""
+
+    def note_event(self, mentions: Iterable[Mention]) -> None:
+        """Remember who took part in an event of equals."""
+        by_code = {m.codes[0]: m for m in mentions if len(m.codes) == 1 and m.codes[0] != UNKNOWN}
+        self.together.append(list(by_code.values()))
 
     def note(self, mention: Mention) -> None:
         """Remember a mention in order of the text."""
@@ -120,7 +132,13 @@ class Discourse:
         return None
 
     def pair(self, count: int = 2) -> list[Mention]:
-        """The last `count` different parties, earliest first; empty when fewer were named."""
+        """The last `count` different parties, earliest first; empty when fewer were named.
+
+        Three or more are rather those who last did something together, where so many did.
+        """
+        acted = [mentions for mentions in self.together[-BACK:] if len(mentions) == count > 2]
+        if acted:
+            return acted[-1]
         found: dict[str, Mention] = {}
         for mention in reversed(self.parties):
             code = mention.codes[0]

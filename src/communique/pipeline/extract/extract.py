@@ -68,7 +68,11 @@ def extract(
         note_claims(found)
         kept = weigh(found, weights.get("draft", {}))
         drafts.extend(kept)
-        earlier.extend(choose(kept))
+        chosen = choose(kept)
+        earlier.extend(chosen)
+        for draft in chosen:
+            if codebook.type(draft.type).symmetric:
+                page.discourse.note_event(f.mention for f in draft.fillers)
         named = [m for m in page.mentions.of(sentence.index) if not is_locative(m, page)]
         for mention in sorted(named, key=lambda m: is_subject(m, sentence)):
             page.discourse.note(mention)

@@ -227,15 +227,22 @@ def owner_before(sentence: Sentence, names: NameMap, first: int) -> Name | None:
 
 
 def add_groups(found: MentionMap, sentence: Sentence, names: NameMap, lemmas: Lemmas, taken: set[int]) -> set[int]:
-    """Nouns for people, forces and ships with the states that own them ("the Egyptian and French navies")."""
+    """Nouns for people, forces and ships with the states that own them ("the Egyptian and French navies").
+
+    Where the last of them makes a name by itself, the others own the noun of that name ("Omani and Indian Navy").
+    """
     used: set[int] = set()
     for token in sentence.tokens:
-        if token.i in taken or token.pos_ not in ("NOUN", "PROPN") or names_party(names, sentence, token):
+        name = names.at(sentence, token)
+        named = name if name is not None and not name.adjectival else None
+        if token.i in taken or token.pos_ not in ("NOUN", "PROPN") or (named is not None and token.i != named.last):
             continue
         cls = group_class(lemmas(token))
         if cls is None:
             continue
         owners = list(owners_of(sentence, names, token))
+        if named is not None:
+            owners = [owner for owner in owners if owner.adjectival and owner.last < named.first]
         for owner in owners:
             mention = group_mention(sentence, token, owner, cls)
             found.add(sentence.paragraph, mention, carriers(token))
@@ -318,7 +325,11 @@ def group_mention(sentence: Sentence, head: Token, owner: Name, cls: str) -> Men
 
 
 def group_name(doc: Doc, head: Token, owner: Name, text: str) -> str:
-    """The group's own words, or in a list its noun with its own owner ("navies of Chile and Fiji": "navy of Fiji")."""
+    """The group's own words, or in a list its noun with its own owner ("navies of Chile and Fiji": "navy of Fiji",
+    "Omani and Indian warships": "Omani warships")."""
+    joined = [t.i for t in doc[owner.last + 1 : head.i] if t.lower_ in (",", "and", "or")]
+    if owner.adjectival and joined and joined[-1] + 2 <= head.i:
+        return f"{owner.text} {doc[joined[-1] + 2 : head.i + 1].text}"
     if owner.first > head.i and doc[head.i + 1].lower_ == "of" and owner.first > head.i + 3:
         return f"{plain_singular(head.text)} of {owner.text}"
     return text

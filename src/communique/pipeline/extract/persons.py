@@ -19,6 +19,7 @@ from communique.pipeline.extract.apposition import COURTESY, scan_left, scan_rig
 from communique.pipeline.extract.counterparts import state_beside
 from communique.pipeline.extract.names import NameMap
 from communique.pipeline.extract.titles import Title
+from communique.pipeline.extract.words import classes_of_lemma
 from communique.text import SUFFIXES, fold, surname_of
 
 PARTICLES = frozenset(
@@ -417,6 +418,8 @@ def read_person(
     None when nothing says it is a person.
     """
     text = sentence.tokens.doc[first : last + 1].text
+    if first == last and "force" in classes_of_lemma(text.lower()):
+        return None
     wide_first, left = scan_left(sentence, first, names, titles)
     wide_last, right = scan_right(sentence, last, names, titles)
     surname = surname_of(text)

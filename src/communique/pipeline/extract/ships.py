@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from spacy.tokens import Token
 
@@ -54,9 +55,16 @@ def last_of(prefix: Token, prefixes: ShipPrefixes) -> int | None:
         token = doc[i]
         if part_of_name(token, prefixes) and (last is None or token.pos_ not in ENDING):
             last = i
-        elif last is None or token.lower_ not in LINKS:
+        elif last is None or token.lower_ not in LINKS or names_a_fleet(token):
             break
     return last
+
+
+def names_a_fleet(link: Token) -> bool:
+    """Whether "of" behind a ship's name leads to whose she is ("KD Jebat of the Royal Malaysian Navy")."""
+    behind = link.doc[link.i + 1 : link.i + 2 + LONGEST]
+    name = takewhile(lambda t: t.text[0].isupper() or t.lower_ == "the", behind)
+    return link.lower_ == "of" and any("force" in classes_of_lemma(t.lower_) for t in name)
 
 
 def part_of_name(token: Token, prefixes: ShipPrefixes) -> bool:

@@ -11,6 +11,8 @@ from communique.text import surname_of
 
 # Rules that guess a party from its nearness; they only fill a side that the grammar leaves empty.
 GUESSED = frozenset({"same sentence", "place", "event before"})
+# What no ship does.
+SPOKEN = frozenset({"agreement", "appointment", "cooperation", "meeting", "membership", "statement"})
 # What states do through whole services: an official who speaks of it is no party of his own.
 IMPERSONAL = frozenset({"transfer", "exercise", "deployment", "incident", "training", "membership"})
 
@@ -28,7 +30,7 @@ def participants_of(drafts: Sequence[Draft], codebook: Codebook) -> tuple[Partic
         if not surname and any(r == role and c == code and s for r, c, s in best):
             del best[role, code, surname]
     sides = settle_roles(best, event_type)
-    found = [participant(role, code, best[key], event_type.name in IMPERSONAL) for key, (role, code) in sides.items()]
+    found = [participant(role, code, best[key], event_type.name) for key, (role, code) in sides.items()]
     return tuple({(p.role, p.actor, p.name): p for p in found}.values())
 
 
@@ -99,10 +101,11 @@ def fuller(new: Filler, old: Filler) -> bool:
     )
 
 
-def participant(role: str, code: str, filler: Filler, impersonal: bool) -> Participant:
-    """The participant that a filler gives; of an impersonal type an official stands for the country."""
+def participant(role: str, code: str, filler: Filler, event_type: str) -> Participant:
+    """The participant that a filler gives; of an impersonal type an official stands for the country, and of what is
+    said or agreed a ship or an aircraft."""
     m = filler.mention
-    if impersonal and m.kind == "person":
+    if (event_type in IMPERSONAL and m.kind == "person") or (event_type in SPOKEN and m.cls in ("vessel", "aircraft")):
         return Participant(role=role, actor=code, kind="country", mention=m.text, span=m.span)
     return Participant(
         role=role,
