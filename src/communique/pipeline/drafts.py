@@ -208,6 +208,8 @@ class Draft:
     aggregate: bool = False
     claimed: frozenset[tuple[int, int]] = frozenset()
     """The mentions that grammar gives to an event told by another word of the sentence."""
+    outside: frozenset[str] = frozenset()
+    """The actors that its sentence tells to judge the event, who so have no part in it."""
     details: dict[str, Any] = field(default_factory=dict)
     claims: list[Claim] = field(default_factory=list)
     score: float = 0.5

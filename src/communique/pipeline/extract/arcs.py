@@ -202,6 +202,20 @@ def add_clause(arcs: Arcs, verb: Token) -> None:
             arcs["subject"].append(child)
 
 
+ENDINGS = ("", "e", "s", "es", "ed", "ing", "y", "ies", "ied")
+
+
+def forms_of(*stems: str) -> frozenset[str]:
+    """What regular verbs of these stems may look like, and some words that none is."""
+    return frozenset(stem + ending for stem in stems for ending in ENDINGS)
+
+
+# Who does this to an event has no part in it: "Japan condemned the attack on the embassy".
+JUDGING = forms_of("condemn", "denounc", "deplor", "decr", "criticis", "criticiz", "slam", "slamm", "protest", "lament")
+# Whom an attack that is the object of these was made on: "the tanker suffered an attack".
+SUFFERING = forms_of("suffer", "repel", "repell", "repuls", "foil", "thwart", "surviv", "withstand") | {"withstood"}
+
+
 def carry(noun: Token, arcs: Arcs) -> None:
     """Slots of the verb that the noun depends on, directly or after a preposition."""
     head, through = noun.head, ""
@@ -216,7 +230,12 @@ def carry(noun: Token, arcs: Arcs) -> None:
         return
     arcs["governor"].append(head)
     above = verb_arcs_shallow(head)
-    if noun.dep_ in OBJECTS or through:
+    if head.lower_ in JUDGING and not through:
+        arcs["outside"].extend([*above["subject"], *above["agent"]])
+        return
+    if head.lower_ in SUFFERING and noun.dep_ in OBJECTS:
+        arcs["on"].extend(above["subject"])
+    elif noun.dep_ in OBJECTS or through:
         arcs["beside" if through else "subject"].extend(above["subject"])
         arcs["beside" if through else "subject"].extend(above["agent"])
         if through and not is_passive(head):

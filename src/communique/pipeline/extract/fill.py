@@ -185,8 +185,8 @@ def adopt(draft: Draft, codebook: Codebook) -> None:
 
 
 def is_ruled_out(mention: Mention, draft: Draft) -> bool:
-    """Whether a reader takes a mention for no party of the event."""
-    return draft.shares.get((mention.start, mention.end), 1.0) < NO_PARTY
+    """Whether a reader takes a mention for no party of the event, or the sentence for one who judges it."""
+    return not draft.outside.isdisjoint(mention.codes) or draft.shares.get((mention.start, mention.end), 1.0) < NO_PARTY
 
 
 def nearest(draft: Draft, sentence: Sentence, page: Page) -> list[Mention]:

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from communique.codebook import Codebook
 from communique.pipeline.drafts import UNREAD, Draft, Filler, Mention, Reading, Sentence
+from communique.pipeline.extract.arcs import SUFFERING
 from communique.pipeline.extract.fill import NO_PARTY
 from communique.pipeline.extract.triggers import Page
 from communique.records import Span
@@ -91,13 +92,13 @@ def heed_parties(draft: Draft, reading: Reading, page: Page, codebook: Codebook)
     ]
     for filler in draft.fillers:
         part = parts.get((filler.mention.start, filler.mention.end))
-        if part is not None and part.share >= SURE:
+        if part is not None and part.share >= SURE and draft.trigger_text.lower() not in SUFFERING:
             filler.role = part.role
     known, codes = {(f.mention.start, f.mention.end) for f in draft.fillers}, draft.codes()
     likely = [span for span, part in parts.items() if part.fitting >= PARTY and span not in known]
     for span in sorted(likely, key=lambda span: -parts[span].fitting):
         mention, part = page.mentions.spanning(span), parts[span]
-        if mention is None or not mention.codes:
+        if mention is None or not mention.codes or not draft.outside.isdisjoint(mention.codes):
             continue
         if mention.sentence == draft.sentence:
             rule = "reader"

@@ -226,6 +226,8 @@ def draft_of(sentence: Sentence, token: Token, pattern: Pattern, arcs: Arcs, pag
         draft.flags.add("echo")
     if pattern.status:
         draft.flags.add("status:" + pattern.status)
+    judges = (m for thing in arcs.get("outside", ()) for m in parties_at(thing, sentence, page, "party", "subject"))
+    draft.outside = frozenset(code for judge in judges for code in judge.codes)
     seen: set[tuple[str, str, str | None]] = set()
     for slots, role in pattern.slots:
         for slot in slots:
