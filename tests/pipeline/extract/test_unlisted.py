@@ -52,3 +52,11 @@ def test_a_report_keeps_the_group(code: Any) -> None:
     reports = code("The Omani and Indian navies drilled with eleven other navies off Muscat on Tuesday.")
     parties = {(p.actor, p.name) for r in reports if r.type == "exercise" for p in r.participants}
     assert ("UNKNOWN", "eleven other navies") in parties
+
+
+def test_no_event_borrows_such_a_group(read: Any) -> None:
+    """What a later sentence takes from an event before are its actors."""
+    found = read("Oman and Fiji held a joint drill with several African armies.\n\nThe drill ended on Monday.")
+    later = [f.mention.codes for d in found.drafts if d.sentence == 1 for f in d.fillers]
+    assert ("OMN",) in later
+    assert ("UNKNOWN",) not in later

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from communique.codebook import Codebook
-from communique.pipeline.drafts import Draft, Filler, Mention, Sentence
+from communique.pipeline.drafts import UNKNOWN, Draft, Filler, Mention, Sentence
 from communique.pipeline.extract.localities import LOCAL, Locality, place_mention
 from communique.pipeline.extract.triggers import Page
 
@@ -106,7 +106,7 @@ def inherit_parties(draft: Draft, earlier: Sequence[Draft]) -> None:
         codes = other.codes()
         if len(codes) >= 2 and (own <= codes):
             for filler in other.fillers:
-                new = filler.mention.codes and not set(filler.mention.codes) <= draft.codes()
+                new = not set(filler.mention.codes) <= draft.codes() | {UNKNOWN}
                 if new and not is_ruled_out(filler.mention, draft):
                     draft.fillers.append(Filler(PARTY, filler.mention, "event before"))
             return
@@ -159,7 +159,8 @@ def inherit_sides(draft: Draft, earlier: Sequence[Draft], a: str, have_a: bool, 
             continue
         for filler in other.fillers:
             missing = not have_a if filler.role == a else not have_b
-            new = filler.mention.codes and not set(filler.mention.codes) & draft.codes()
+            codes = set(filler.mention.codes)
+            new = codes and not codes & (draft.codes() | {UNKNOWN})
             if missing and new and not is_ruled_out(filler.mention, draft):
                 draft.fillers.append(Filler(filler.role, filler.mention, "event before"))
         return

@@ -267,12 +267,6 @@ def group_class(lemma: str) -> str | None:
     return next((c for c in ("vessel", "force", "official", "aircraft", "group") if c in classes), None)
 
 
-def names_party(names: NameMap, sentence: Sentence, token: Token) -> bool:
-    """Whether a token is inside a name that stands for a party by itself."""
-    name = names.at(sentence, token)
-    return name is not None and not name.adjectival
-
-
 def owners_of(sentence: Sentence, names: NameMap, head: Token) -> Iterator[Name]:
     """The states and bodies that a noun belongs to, by its modifiers, else by "of" or "from"."""
     seen: set[int] = set()
