@@ -1,7 +1,7 @@
 """Parties that a text counts or describes and does not list: "eleven navies", "more than 30 countries", "its allies".
 
-The codebook codes them as UNKNOWN with their name (docs/codebook.md). They make a report whole, stand for no actor, and are
-never borrowed by another event.
+The codebook codes them as UNKNOWN with their name (docs/codebook.md). They make a report whole, stand for no actor, and
+are never borrowed by another event.
 """
 
 from __future__ import annotations
