@@ -8,8 +8,9 @@ from rich.console import Console
 from communique.export.table import document_parts, write_table
 
 
-def test_shows_everything_a_reader_asks(coded):
+def test_shows_everything_a_reader_asks(coded, monkeypatch):
     """When, what, who with post and rank, where, who says so, the words and the details are there."""
+    monkeypatch.setenv("COLUMNS", "160")
     sink = io.BytesIO()
     write_table(coded, sink)
     shown = " ".join(sink.getvalue().decode().split())
