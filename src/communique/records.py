@@ -16,6 +16,8 @@ Status = Literal["occurred", "ongoing", "planned", "proposed", "cancelled", "den
 ActorKind = Literal["country", "organisation", "person"]
 VoiceKind = Literal["outlet", "organisation", "person"]
 ClaimKind = Literal["first", "largest", "unprecedented", "count", "other"]
+UNKNOWN = "UNKNOWN"
+"""The actor of a party whose identity is not told."""
 
 
 class Row(BaseModel):

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from communique.codebook import load_codebook
-from communique.records import Report
+from communique.records import UNKNOWN, Report
 from communique.text import fold
 
 logger = logging.getLogger(__name__)
@@ -136,7 +136,7 @@ def _sides(kind: str, participants: Sequence[Mapping[str, Any]], aliases: Mappin
     for participant in participants:
         given = str(participant.get("actor") or "").upper()
         code = aliases.get(given, given)
-        if code and code != "UNKNOWN":
+        if code and code != UNKNOWN:
             side = "P" if kind in SYMMETRIC else SIDES.get(str(participant.get("role")), "P")
             sides.add((side, code))
     return frozenset(sides)

@@ -9,9 +9,10 @@ import pyarrow as pa
 
 from communique.codebook import Codebook, load_codebook
 from communique.export.answers import BATCH
-from communique.export.dyads import UNKNOWN, Dyad, End, cow_number, dyads_between, end_part
+from communique.export.dyads import Dyad, End, cow_number, dyads_between, end_part
 from communique.export.phrases import actor_name
 from communique.lexicon import Lexicon
+from communique.records import UNKNOWN
 from communique.store.taking_part import Party
 
 PartiesOf = Callable[[Sequence[Mapping[str, Any]]], list[list[Party]]]

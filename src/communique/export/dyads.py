@@ -13,9 +13,8 @@ from communique.export.coded import Coded, pairs
 from communique.export.columns import CIRCUMSTANCES, IDENTITY, KIND, Cell, Column, FlatReport, defined
 from communique.export.phrases import actor_name
 from communique.lexicon import Lexicon, load_lexicon
-from communique.records import Document, Participant, Report
+from communique.records import UNKNOWN, Document, Participant, Report
 
-UNKNOWN = "UNKNOWN"
 Pairing = Literal["directed", "undirected", "single"]
 
 

@@ -13,10 +13,7 @@ from typing import Any, NamedTuple
 from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
-from communique.records import ActorKind, Claim, DateInterval, Document, Place, Span, Status, Voice
-
-UNKNOWN = "UNKNOWN"
-"""The actor of a party whose identity the text does not tell."""
+from communique.records import UNKNOWN, ActorKind, Claim, DateInterval, Document, Place, Span, Status, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +113,34 @@ class Mention:
     def without_person(self) -> Mention:
         """The same words for the state of an official alone."""
         return replace(self, kind="country", name=None, post=None, rank=None, level=None)
+
+
+def mention_on(
+    sentence: Sentence,
+    first: int,
+    last: int,
+    *,
+    head: int,
+    cls: str,
+    kind: ActorKind,
+    codes: tuple[str, ...],
+    **told: Any,
+) -> Mention:
+    """The mention that stands on the tokens first..last of a sentence; `told` are more of its fields by name."""
+    words = sentence.tokens.doc[first : last + 1]
+    return Mention(
+        start=sentence.begin_of(words[0]),
+        end=sentence.end_of(words[-1]),
+        text=words.text,
+        sentence=sentence.index,
+        head=head,
+        cls=cls,
+        kind=kind,
+        codes=codes,
+        first=first,
+        last=last,
+        **told,
+    )
 
 
 UNREAD = -8.0

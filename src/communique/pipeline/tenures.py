@@ -15,10 +15,10 @@ from typing import Any, NamedTuple
 from communique.lexicon import Lexicon
 from communique.lexicon.people import person_id
 from communique.pipeline.link.names import person_key, post_key, same_person
+from communique.records import UNKNOWN
 from communique.store.levels import held_then, highest, level_of_post
 from communique.text import content_hash
 
-UNKNOWN = "UNKNOWN"
 RECENT = dt.timedelta(days=31)
 """A post beside a name is that of the time of writing; for events that lie further back it may be another's by then."""
 GAP = dt.timedelta(days=550)

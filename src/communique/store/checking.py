@@ -9,10 +9,10 @@ from itertools import takewhile
 
 from communique.codebook import Actor, Codebook, load_codebook
 from communique.errors import UnusableOption, did_you_mean
+from communique.records import UNKNOWN
 from communique.store.levels import LEVELS
 from communique.text import fold
 
-UNKNOWN = "UNKNOWN"
 """The code of a party of which no more is told."""
 REVIEWS = ("accepted", "rejected")
 CAMPS = ("independent", "party", "third", "unknown")

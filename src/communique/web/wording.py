@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from communique.codebook import load_codebook
+from communique.records import UNKNOWN
 
 LEVELS = {
     "head_of_state": "Head of state", "head_of_government": "Head of government", "minister": "Minister",
@@ -36,7 +37,7 @@ OUTCOMES = {"coded": "Coded", "gated": "Nothing to code", "quarantined": "Could 
 
 def actor(code: str) -> str:
     """The name of an actor, its code for one that the codebook lacks; of parties without a name that they have none."""
-    if code == "UNKNOWN":
+    if code == UNKNOWN:
         return "Unnamed parties"
     found = load_codebook().find_actor(code)
     return short(found.name) if found is not None else code

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
-from communique.pipeline.drafts import UNKNOWN, Mention, Sentence
+from communique.pipeline.drafts import Mention, Sentence
 from communique.pipeline.extract.words import Lemmas
+from communique.records import UNKNOWN
 
 HE = frozenset({"he", "she", "him", "her", "himself", "herself", "his"})
 THEY = frozenset({"they", "them", "themselves", "their"})

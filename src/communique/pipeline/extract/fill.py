@@ -11,9 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from communique.codebook import Codebook
-from communique.pipeline.drafts import UNKNOWN, Draft, Filler, Mention, Sentence
+from communique.pipeline.drafts import Draft, Filler, Mention, Sentence
 from communique.pipeline.extract.localities import LOCAL, Locality, place_mention
 from communique.pipeline.extract.triggers import Page
+from communique.records import UNKNOWN
 
 PARTY = "party"
 FIRST_ROLE = {

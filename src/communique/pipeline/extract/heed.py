@@ -12,7 +12,7 @@ from spacy.tokens import Token
 from communique.codebook import Codebook
 from communique.pipeline.drafts import UNREAD, Draft, Filler, Mention, Reading, Sentence
 from communique.pipeline.extract.arcs import SUFFERING
-from communique.pipeline.extract.fill import NO_PARTY
+from communique.pipeline.extract.fill import NO_PARTY, is_ruled_out
 from communique.pipeline.extract.triggers import Page
 from communique.records import Span
 
@@ -98,7 +98,7 @@ def heed_parties(draft: Draft, reading: Reading, page: Page, codebook: Codebook)
     likely = [span for span, part in parts.items() if part.fitting >= PARTY and span not in known]
     for span in sorted(likely, key=lambda span: -parts[span].fitting):
         mention, part = page.mentions.spanning(span), parts[span]
-        if mention is None or not mention.codes or not draft.outside.isdisjoint(mention.codes):
+        if mention is None or not mention.codes or is_ruled_out(mention, draft):
             continue
         if mention.sentence == draft.sentence:
             rule = "reader"

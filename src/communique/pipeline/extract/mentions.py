@@ -12,7 +12,7 @@ from typing import Literal
 
 from spacy.tokens import Doc, Token
 
-from communique.pipeline.drafts import Mention, Sentence
+from communique.pipeline.drafts import Mention, Sentence, mention_on
 from communique.pipeline.extract.names import Name, NameMap
 from communique.pipeline.extract.persons import Person, PersonMention
 from communique.pipeline.extract.ships import ship_mentions
@@ -128,13 +128,12 @@ def add_persons(found: MentionMap, sentence: Sentence, persons: Iterable[PersonM
     for p in persons:
         if ships & set(range(p.first, p.last + 1)):
             continue
-        person, doc = p.person, sentence.tokens.doc
+        person = p.person
         code = person.code
-        mention = Mention(
-            start=sentence.begin_of(doc[p.wide_first]),
-            end=sentence.end_of(doc[p.wide_last]),
-            text=doc[p.wide_first : p.wide_last + 1].text,
-            sentence=sentence.index,
+        mention = mention_on(
+            sentence,
+            p.wide_first,
+            p.wide_last,
             head=p.last,
             cls="person",
             kind="person",
@@ -143,8 +142,6 @@ def add_persons(found: MentionMap, sentence: Sentence, persons: Iterable[PersonM
             post=person.best(person.posts),
             rank=person.best(person.ranks),
             level=person.best(person.levels),
-            first=p.wide_first,
-            last=p.wide_last,
         )
         tokens = range(p.wide_first, p.wide_last + 1)
         found.add(sentence.paragraph, mention, tokens)
@@ -164,7 +161,6 @@ def add_offices(
     """Posts without a name ("the Syrian Minister of Defense"): an official of the state that is named with them, the
     person to whom the document gives that post where it is one."""
     used: set[int] = set()
-    doc = sentence.tokens.doc
     for title in titles:
         tokens = range(title.first, title.last + 1)
         if title.rank or taken & set(tokens):
@@ -172,19 +168,16 @@ def add_offices(
         owner = owner_before(sentence, names, title.first)
         code = title.code or (owner.entry.code if owner is not None else None) or home
         first = owner.first if owner is not None else title.first
-        mention = Mention(
-            start=sentence.begin_of(doc[first]),
-            end=sentence.end_of(doc[title.last]),
-            text=doc[first : title.last + 1].text,
-            sentence=sentence.index,
+        mention = mention_on(
+            sentence,
+            first,
+            title.last,
             head=title.last,
             cls="official",
             kind="organisation" if not code else "country",
             codes=(code,) if code else (),
             post=title.text,
             level=title.level_in(code),
-            first=first,
-            last=title.last,
         )
         holder = holder_of(title, code, known)
         if holder is not None:
@@ -303,18 +296,15 @@ def group_mention(sentence: Sentence, head: Token, owner: Name, cls: str) -> Men
     organised = cls in ("force", "vessel", "aircraft") or any(
         w in text.lower() for w in ("delegation", "ministry", "department")
     )
-    return Mention(
-        start=sentence.begin_of(doc[first]),
-        end=sentence.end_of(doc[last]),
-        text=text,
-        sentence=sentence.index,
+    return mention_on(
+        sentence,
+        first,
+        last,
         head=head.i,
         cls=cls if owner.entry.kind != "armed" else "armed",
         kind="organisation" if organised else kind,
         codes=(str(owner.entry.code),),
         name=group_name(doc, head, owner, text) if organised else None,
-        first=first,
-        last=last,
     )
 
 

@@ -9,7 +9,7 @@ from itertools import takewhile
 from spacy.tokens import Token
 
 from communique.lexicon.ships import ShipPrefixes
-from communique.pipeline.drafts import Mention, Sentence
+from communique.pipeline.drafts import Mention, Sentence, mention_on
 from communique.pipeline.extract.words import classes_of_lemma
 
 LONGEST = 4
@@ -78,24 +78,12 @@ def part_of_name(token: Token, prefixes: ShipPrefixes) -> bool:
 
 def ship_mentions(sentence: Sentence, ships: list[Ship]) -> Iterator[tuple[Mention, list[int]]]:
     """A mention for each ship with the tokens that carry it."""
-    doc = sentence.tokens.doc
     for ship in ships:
-        first, last = doc[ship.first], doc[ship.last]
-        text = doc[ship.first : ship.last + 1].text
-        mention = Mention(
-            start=sentence.begin_of(first),
-            end=sentence.end_of(last),
-            text=text,
-            sentence=sentence.index,
-            head=ship.last,
-            cls="vessel",
-            kind="organisation",
-            codes=(ship.code,),
-            name=text,
-            first=ship.first,
-            last=ship.last,
+        mention = mention_on(
+            sentence, ship.first, ship.last, head=ship.last, cls="vessel", kind="organisation", codes=(ship.code,)
         )
-        yield mention, [*range(ship.first, ship.last + 1), *groups_of(last)]
+        mention.name = mention.text
+        yield mention, [*range(ship.first, ship.last + 1), *groups_of(sentence.tokens.doc[ship.last])]
 
 
 def groups_of(last: Token) -> Iterator[int]:

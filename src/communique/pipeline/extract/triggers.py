@@ -15,7 +15,14 @@ from communique.pipeline.extract.mentions import MentionMap
 from communique.pipeline.extract.names import NameMap
 from communique.pipeline.extract.patterns import Pattern, PatternBook
 from communique.pipeline.extract.unlisted import unlisted
-from communique.pipeline.extract.words import Lemmas, classes_of_lemma, conjuncts, following_of, phrase_tokens
+from communique.pipeline.extract.words import (
+    NAMING_MEMBERS,
+    Lemmas,
+    classes_of_lemma,
+    conjuncts,
+    following_of,
+    phrase_tokens,
+)
 
 NOMINAL = ("NOUN", "PROPN", "ADJ")
 TRAVELLERS = frozenset({"person", "official", "vessel", "force"})
@@ -261,7 +268,7 @@ def listed_under(thing: Token) -> list[Token]:
     for noun in (thing, *following_of(thing, "of", "from")):
         for child in noun.children:
             such = child.lower_ == "as" and child.i > 0 and child.doc[child.i - 1].lower_ == "such"
-            if such or child.lower_ in ("including", "like", "notably"):
+            if such or child.lower_ in NAMING_MEMBERS:
                 found.extend(t for c in child.children if c.dep_ in ("pobj", "dobj", "obj") for t in conjuncts(c))
     return found
 

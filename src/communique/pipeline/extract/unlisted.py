@@ -10,8 +10,9 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from communique.pipeline.drafts import UNKNOWN, Mention, Sentence
-from communique.pipeline.extract.words import Lemmas, phrase_tokens
+from communique.pipeline.drafts import Mention, Sentence, mention_on
+from communique.pipeline.extract.words import NAMING_MEMBERS, Lemmas, phrase_tokens
+from communique.records import UNKNOWN
 
 STATES = frozenset({"nation", "country", "state", "navy", "army", "government"})
 # Nouns that say whose they are.
@@ -55,22 +56,9 @@ def unlisted(tokens: Iterable[Token], sentence: Sentence, lemmas: Lemmas) -> lis
     if token is None:
         return []
     first = min(t.i for t in token.subtree if token.i - REACH < t.i <= token.i)
-    text = token.doc[first : token.i + 1].text
-    return [
-        Mention(
-            start=sentence.begin_of(token.doc[first]),
-            end=sentence.end_of(token),
-            text=text,
-            sentence=sentence.index,
-            head=token.i,
-            cls="unlisted",
-            kind="organisation",
-            codes=(UNKNOWN,),
-            name=text,
-            first=first,
-            last=token.i,
-        )
-    ]
+    group = mention_on(sentence, first, token.i, head=token.i, cls="unlisted", kind="organisation", codes=(UNKNOWN,))
+    group.name = group.text
+    return [group]
 
 
 def is_unlisted(token: Token, lemmas: Lemmas) -> bool:
@@ -92,4 +80,4 @@ def is_unlisted(token: Token, lemmas: Lemmas) -> bool:
 
 def lists_members(token: Token) -> bool:
     """Whether members are named after a plural ("countries such as Oman", "states including Chad")."""
-    return any(c.lower_ in ("including", "like", "notably", "as") for c in token.rights)
+    return any(c.lower_ == "as" or c.lower_ in NAMING_MEMBERS for c in token.rights)

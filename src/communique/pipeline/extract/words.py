@@ -114,6 +114,10 @@ def following_of(head: Token, *prepositions: str) -> Iterator[Token]:
                     yield inner
 
 
+# Words after which a plural's members are named ("28 countries, including Sweden"), besides "such as".
+NAMING_MEMBERS = frozenset({"including", "like", "notably"})
+
+
 def conjuncts(token: Token) -> list[Token]:
     """The token and what is joined to it by "and", commas or "as well as", in order of the text."""
     found = [token]

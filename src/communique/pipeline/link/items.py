@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from communique.errors import InputError
-from communique.records import Document, Report
+from communique.records import UNKNOWN, Document, Report
 from communique.text import content_hash
-
-UNKNOWN = "UNKNOWN"
 
 
 class Party(NamedTuple):

@@ -7,9 +7,10 @@ from collections.abc import Hashable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from communique.codebook import load_codebook
-from communique.pipeline.link.items import UNKNOWN, LinkItem
+from communique.pipeline.link.items import LinkItem
 from communique.pipeline.link.knowledge import load_rules
 from communique.pipeline.link.names import number_of, of_country, person_key, plain_words, title_of
+from communique.records import UNKNOWN
 
 
 class PlaceValue(NamedTuple):

@@ -14,7 +14,8 @@ from dataclasses import replace
 
 from communique.lexicon import Lexicon
 from communique.pipeline.engagements import Witness, Witnesses
-from communique.pipeline.link.items import UNKNOWN, DocumentInfo, LinkItem
+from communique.pipeline.link.items import DocumentInfo, LinkItem
+from communique.records import UNKNOWN
 
 WIRE_DAYS = 3
 STATE = frozenset({"state", "government"})

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from communique.pipeline.drafts import UNKNOWN, Draft, Filler, Parsed, Sentence
+from communique.pipeline.drafts import Draft, Filler, Parsed, Sentence
 from communique.pipeline.llm.checking import Dropped, Grounded
 from communique.pipeline.llm.grounding import overlapping
 from communique.pipeline.llm.parties import Knowledge, mention_of
-from communique.records import Span, Voice
+from communique.records import UNKNOWN, Span, Voice
 
 # Not measured: where the rules propose the same type in the same words two readers agree, which orders the reviewing.
 ALONE, AGREED = 0.6, 0.85

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from communique.codebook import Codebook
 from communique.lexicon import Lexicon
-from communique.pipeline.drafts import UNKNOWN, Mention
+from communique.pipeline.drafts import Mention
 from communique.pipeline.llm.checking import GroundedParty
-from communique.records import ActorKind
+from communique.records import UNKNOWN, ActorKind
 
 NAMED = ("state", "body", "igo", "armed", "firm")
 CLASSES: dict[ActorKind, str] = {"country": "state", "organisation": "body", "person": "person"}

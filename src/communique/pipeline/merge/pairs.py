@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from communique.pipeline.drafts import UNKNOWN, Draft
-from communique.records import DateInterval
+from communique.pipeline.drafts import Draft
+from communique.records import UNKNOWN, DateInterval
 from communique.text import surname_of
 
 SYMMETRIC = frozenset({"meeting", "agreement", "exercise", "cooperation"})

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 
-from communique.pipeline.drafts import LOOSE_RULES, UNKNOWN, Draft, Filler
+from communique.pipeline.drafts import LOOSE_RULES, Draft, Filler
 from communique.pipeline.merge.pairs import SYMMETRIC
 from communique.pipeline.weigh import probability
+from communique.records import UNKNOWN
 
 LEAST = 0.45
 """The probability from which a party is kept; the likeliest is kept in any case."""

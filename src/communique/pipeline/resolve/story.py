@@ -35,14 +35,11 @@ def date_by_story(drafts: Sequence[Draft], published: dt.date | None, *, officia
     if main is None or main.date is None:
         return
     ahead = main.date.start > published
-    of_release = official and main.type == "incident"
-    announced = official and (main.date.start != main.date.end or main.date.start > published)
+    of_release = kept_by_release(main, main.date, published) if official else frozenset()
     for n, draft in enumerate(drafts):
         if ahead and draft.status == "occurred":
             continue
-        if of_release and draft.type in ON_ITS_DAY:
-            continue
-        if not of_the_day(draft, announced=announced) or len(draft.codes() & main.codes()) < 2:
+        if draft.type in of_release or not of_the_day(draft) or len(draft.codes() & main.codes()) < 2:
             continue
         nearer = decided_at(draft, drafts[:n], published)
         draft.date = nearer.date if nearer is not None else main.date
@@ -108,14 +105,12 @@ def speakers(draft: Draft) -> set[str]:
     return {f.mention.name for f in draft.fillers if f.mention.kind == "person" and f.mention.name}
 
 
-def of_the_day(draft: Draft, *, announced: bool) -> bool:
+def of_the_day(draft: Draft) -> bool:
     """Whether an undated draft is likely of the same day as the story's main event, as its status and its type say: not
-    background, a sum, a stationing, or what a release announces on its own day."""
+    background, a sum or a stationing."""
     if draft.date is not None or draft.aggregate or draft.flags & {"background", "some years"}:
         return False
     if draft.type == "deployment" and draft.status != "planned":
-        return False
-    if announced and draft.type in ANNOUNCED:
         return False
     return draft.status in ("occurred", "planned", "proposed") or on_visit(draft)
 
@@ -128,7 +123,14 @@ def on_visit(draft: Draft) -> bool:
 # What a release announces on its own day, though its story's main event is of another; and what it answers to an
 # incident.
 ANNOUNCED = frozenset({"statement", "transfer"})
-ON_ITS_DAY = ANNOUNCED | {"cooperation", "meeting"}
+ANSWERED = ANNOUNCED | {"cooperation", "meeting"}
+
+
+def kept_by_release(main: Draft, date: DateInterval, published: dt.date) -> frozenset[str]:
+    """The types of what a release of its own state tells on its own day, by the story's main event and its date."""
+    if main.type == "incident":
+        return ANSWERED
+    return ANNOUNCED if date.start != date.end or date.start > published else frozenset()
 
 
 def recent(date: DateInterval, published: dt.date) -> bool:
