@@ -11,6 +11,7 @@ import numpy as np
 import onnx
 import torch
 from network import Reader
+from onnx.utils import Extractor
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from communique.pipeline.learned.reader import TAKEN
@@ -71,20 +72,7 @@ def unmasked(model: onnx.ModelProto) -> onnx.ModelProto:
     for node in graph.node:
         if node.op_type == "Softmax":
             node.input[0] = maker[node.input[0]].input[0]
-    needed = {out.name for out in graph.output}
-    kept = []
-    for node in reversed(graph.node):
-        if needed & set(node.output):
-            needed |= set(node.input)
-            kept.append(node)
-    for held, rest in (
-        (graph.node, kept[::-1]),
-        (graph.input, [x for x in graph.input if x.name in needed]),
-        (graph.initializer, [x for x in graph.initializer if x.name in needed]),
-    ):
-        del held[:]
-        held.extend(rest)
-    return model
+    return Extractor(model).extract_model(list(TAKEN), [out.name for out in graph.output])
 
 
 def save(folder: Path, files: dict[str, bytes]) -> None:
