@@ -6,6 +6,7 @@ stage.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
@@ -76,6 +77,8 @@ class Parsed:
     quotations: tuple[Quotation, ...]
     home: str | None = None
     official: bool = False
+    written: dt.date | None = None
+    """The day from which its words count ("today", "on Tuesday"): that of its dateline, else of its publication."""
 
 
 @dataclass(slots=True)

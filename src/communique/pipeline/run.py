@@ -34,6 +34,7 @@ from communique.pipeline.extract import (
 from communique.pipeline.gate import set_aside_foreign
 from communique.pipeline.languages import LanguageCoder, decide, tongue_of
 from communique.pipeline.merge import build_report, cluster_drafts, is_unspoken, likelihoods, settle_parties
+from communique.pipeline.read import written_on
 from communique.pipeline.resolve import DatesBySentence, find_all_dates, resolve_events
 from communique.pipeline.split import load_language_model, split
 from communique.pipeline.versioning import coder_version
@@ -167,7 +168,7 @@ class Coder:
         matches = as_spelled_out(doc.text, self.lexicon.find(doc.text))
         proper = [Span(start=m.start, end=m.end) for m in matches]
         home, official = self.speaker_of(doc)
-        parsed = split(doc, self.language, proper, home=home, official=official)
+        parsed = split(doc, self.language, proper, home=home, official=official, written=written_on(doc))
         return parsed, read_page(parsed, matches, self.lexicon, self.lemmas), find_all_dates(parsed)
 
     def speaker_of(self, doc: Document) -> tuple[str | None, bool]:

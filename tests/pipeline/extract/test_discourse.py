@@ -145,3 +145,31 @@ def test_states_are_no_persons(parse: Any, coder: Any, told: Discourse, text: st
     token = next(t for t in sentence.tokens if t.text == word)
     last = resolve_reference(token, sentence, told, coder.lemmas)[-1]
     assert (last.codes, last.kind, last.name is None) == (("TON",), kind, kind == "country")
+
+
+def test_they_are_the_two_persons_before_them_in_the_sentence(read: Any) -> None:
+    """Whoever was named in the sentences before."""
+    found = read(
+        "Oman and Fiji held a joint exercise.\n\nPeru's Admiral Juan Rojas received Chile's Admiral Luis Soto in Lima; "
+        "they signed an agreement on patrols."
+    )
+    assert found.one("agreement", "signed").codes() == {"PER", "CHL"}
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        (
+            "The defence ministers of Oman and Kuwait, Shihab Tariq and Hamad Jaber, met in Muscat.",
+            {("OMN", "Shihab Tariq"), ("KWT", "Hamad Jaber")},
+        ),
+        (
+            "Peru's foreign and defence ministers, Juan Rojas and Luis Soto, met their Australian counterparts John "
+            "Smith and Mary Jones.",
+            {("PER", "Juan Rojas"), ("PER", "Luis Soto"), ("AUS", "John Smith"), ("AUS", "Mary Jones")},
+        ),
+    ],
+)
+def test_the_names_behind_several_officials_are_theirs(code: Any, text: str, named: set[tuple[str, str]]) -> None:
+    """Each takes part in person, for the one state or for that in his place of the list."""
+    assert {(p.actor, p.name) for r in code(text) if r.type == "meeting" for p in r.participants} == named

@@ -119,3 +119,18 @@ def test_an_agencys_initials_are_no_police(read: Any, text: str, code: str | Non
 def test_a_shared_name_is_the_named_states(read: Any, text: str, code: str) -> None:
     """A bare name that bodies of several states bear belongs to the one that the text names."""
     assert [n.entry.code for n in names(read(text)) if n.text == "Foreign Office"] == [code]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("The Security Council condemned the attack.", {"UNO"}),
+        ("Syria told the Security Council of the attack.", {"SYR", "UNO"}),
+        ("Russia's Security Council met on Monday.", {"RUS"}),
+        ("The Armenian Security Council met on Monday.", {"ARM"}),
+        ("The Security Council of Armenia met on Monday.", {"ARM"}),
+    ],
+)
+def test_a_body_that_a_state_owns_is_not_the_world_s(read: Any, text: str, codes: set[str]) -> None:
+    """A short name of an international body gives way to the state named right beside it."""
+    assert {code for m in read(text).page.mentions.all for code in m.codes} == codes

@@ -31,6 +31,11 @@ def token(parse: Any, text: str, word: str) -> Any:
         ("The talks were held.", "were", "be"),
         ("Armed Forces met.", "Forces", "force"),
         ("Chile met Peru.", "Chile", "chile"),
+        ("They will discuss it.", "discuss", "discuss"),
+        ("They need access.", "need", "need"),
+        ("They need access.", "access", "access"),
+        ("Chile will succeed.", "succeed", "succeed"),
+        ("The former minister spoke.", "former", "former"),
     ],
 )
 def test_lemmas(parse: Any, coder: Any, text: str, word: str, lemma: str) -> None:

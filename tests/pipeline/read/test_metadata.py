@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from communique.pipeline.read.assemble import document_from_text
-from communique.pipeline.read.metadata import find_byline, find_dateline, find_published
+from communique.pipeline.read.metadata import find_byline, find_dateline, find_published, written_on
 
 CASES = Path(__file__).parents[2] / "cases"
 DATELINES = yaml.safe_load((CASES / "read_datelines.yml").read_text("utf-8"))
@@ -61,3 +62,29 @@ def test_no_text_breaks_the_search(text: str) -> None:
     find_published(text)
     for found in (dateline, byline):
         assert found is None or 0 <= found.span.start <= found.span.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("dateline", "published", "day"),
+    [
+        ("LIMA, June 8 (Xinhua) -- ", "2021-06-10", "2021-06-08"),
+        ("LIMA, June 10 (Xinhua) -- ", "2021-06-10", "2021-06-10"),
+        ("LIMA, Dec. 30 (Xinhua) -- ", "2021-01-02", "2020-12-30"),
+        ("LIMA, June 12 (Xinhua) -- ", "2021-06-10", "2021-06-10"),
+        ("LIMA, March 3 (Xinhua) -- ", "2021-06-10", "2021-06-10"),
+        ("LIMA (Xinhua) -- ", "2021-06-10", "2021-06-10"),
+        ("LIMA, Feb. 29 (Xinhua) -- ", "2024-03-02", "2024-02-29"),
+    ],
+)
+def test_words_count_from_the_day_of_filing(dateline: str, published: str, day: str) -> None:
+    """A dateline a few days before the publication tells it; one far off or after it tells nothing."""
+    doc = document_from_text(dateline + "The two sides met.", published=published)
+    assert written_on(doc) == dt.date.fromisoformat(day)
+
+
+def test_an_event_is_dated_from_the_dateline(code: Any) -> None:
+    """ "On Tuesday" is the one before the story was filed, and not before it was published."""
+    report = code("LIMA, June 2 (Xinhua) -- Chile's Admiral Luis Soto met Peru's Admiral Juan Rojas here on Tuesday.")[
+        0
+    ]
+    assert str(report.date.start) == str(report.date.end) == "2021-06-01"

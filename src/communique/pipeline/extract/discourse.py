@@ -5,7 +5,7 @@ It looks back through the document in order of the text and answers only where t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
@@ -106,6 +106,8 @@ class Discourse:
     persons: list[Mention] = field(default_factory=list)
     parties: list[Mention] = field(default_factory=list)
     speaker: Mention | None = None
+    present: Sequence[Mention] = ()
+    """The mentions of the sentence that is read."""
     together: list[list[Mention]] = field(default_factory=list)
     """The parties of each event of equals told so far, one mention for each actor."""
 
@@ -171,7 +173,8 @@ def resolve_reference(token: Token, sentence: Sentence, discourse: Discourse, le
     """The parties that a pronoun or a definite phrase stands for; empty when it is neither or nothing fits."""
     lower = token.lower_
     if token.pos_ == "PRON" or lower in HE | THEY | WE:
-        found = pronoun(lower, discourse)
+        found = persons_before(token, discourse) if lower in THEY else []
+        found = found or pronoun(lower, discourse)
     elif count := is_collective(token, lemmas):
         found = discourse.pair(count)
         if lemmas(token) in STATE_NOUNS:
@@ -193,6 +196,12 @@ def of_state(mention: Mention) -> Mention:
     if mention.kind != "person":
         return mention
     return replace(mention.without_person(), cls="state")
+
+
+def persons_before(token: Token, discourse: Discourse) -> list[Mention]:
+    """The two persons of different states that stand before "they" in its own sentence; empty unless just two do."""
+    found = {m.codes[0]: m for m in discourse.present if m.kind == "person" and m.codes and m.last < token.i}
+    return list(found.values()) if len(found) == 2 else []
 
 
 def pronoun(lower: str, discourse: Discourse) -> list[Mention]:

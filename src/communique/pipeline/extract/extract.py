@@ -45,7 +45,7 @@ def extract(
     drafts: list[Draft] = []
     earlier: list[Draft] = []
     for sentence in parsed.sentences:
-        page.current = sentence
+        page.current, page.discourse.present = sentence, page.mentions.of(sentence.index)
         reading = readings.get(sentence.index) if readings is not None else None
         found = heed(reading, find_triggers(sentence, page, book), sentence, page, codebook)
         for draft in found:
@@ -116,10 +116,11 @@ HOPELESS, UNLIKELY = 0.05, 0.12
 
 
 def weigh(found: Sequence[Draft], table: Mapping[str, float]) -> list[Draft]:
-    """The drafts of a sentence that are not hopeless, with their scores."""
+    """The drafts of a sentence that are not hopeless, with their scores; a firm one keeps its pattern's at least."""
     for draft in found:
         if table:
-            draft.score = probability(draft.features, table)
+            least = draft.score if "firm" in draft.flags else 0.0
+            draft.score = max(least, probability(draft.features, table))
     return [d for d in found if not table or d.score >= HOPELESS]
 
 

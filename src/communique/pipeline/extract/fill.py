@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from communique.codebook import Codebook
 from communique.pipeline.drafts import Draft, Filler, Mention, Sentence
+from communique.pipeline.extract.appointees import settle_appointee
 from communique.pipeline.extract.localities import LOCAL, Locality, place_mention
 from communique.pipeline.extract.triggers import Page
 from communique.records import UNKNOWN
@@ -39,6 +40,8 @@ ACTING = frozenset(
 def fill_roles(draft: Draft, sentence: Sentence, page: Page, codebook: Codebook, earlier: Sequence[Draft]) -> None:
     """Complete a draft's parties in place."""
     settle_either(draft)
+    if draft.type == "appointment":
+        settle_appointee(draft, sentence, page)
     drop_places_of_parties(draft, page)
     if codebook.type(draft.type).symmetric:
         fill_parties(draft, sentence, page, earlier)

@@ -44,9 +44,10 @@ def heed(
 
 
 def proposals(reading: Reading, found: Sequence[Draft], sentence: Sentence, page: Page) -> Iterator[Draft]:
-    """Drafts at the words that the reader alone takes for triggers, of near ones only the likeliest."""
+    """Drafts at the words that the reader alone takes for triggers, of near ones only the likeliest; none of a type
+    that a firm draft of the sentence tells already."""
     for kind, scores in reading.triggers.items():
-        if max(scores, default=UNREAD) < PROPOSED:
+        if max(scores, default=UNREAD) < PROPOSED or any(d.type == kind and "firm" in d.flags for d in found):
             continue
         likely = [(-scores[row], token) for token, row in reading.words.items() if scores[row] >= PROPOSED]
         taken = [d.trigger for d in found if d.type == kind]

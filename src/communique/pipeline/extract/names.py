@@ -107,10 +107,32 @@ def map_names(
         scan = at
         while scan < len(ordered) and ordered[scan].start < sentence.end:
             name = name_on_tokens(sentence, ordered[scan], favoured)
+            if (
+                name is not None
+                and name.entry.kind == "igo"
+                and name.entry.weak
+                and of_a_state(ordered, scan, sentence)
+            ):
+                name = None
             if name is not None and not any(s.first <= name.last and name.first <= s.last for s in ships):
                 names.add(sentence, name)
             scan += 1
     return names
+
+
+# What stands between a state's name and that of a body of its own ("Iran's", "Armenian"), and between a body's and
+# its state's ("Security Council of the Russian Federation").
+OWNER_BEFORE, OWNER_BEHIND = re.compile(r"(?:['’]s?)? "), re.compile(r" of (?:the )?")
+
+
+def of_a_state(matches: Sequence[Match], at: int, sentence: Sentence) -> bool:
+    """Whether a state is named as the owner of what the match at an index names."""
+    for first, second, between, owner in ((at - 1, at, OWNER_BEFORE, at - 1), (at, at + 1, OWNER_BEHIND, at + 1)):
+        if first >= 0 and second < len(matches) and any(e.kind == "state" for e in matches[owner].entries):
+            words = sentence.words(matches[first].end, matches[second].start)
+            if between.fullmatch(words):
+                return True
+    return False
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,7 @@ from typing import Any
 from communique.codebook import Codebook
 from communique.errors import CodebookError, did_you_mean
 
-KEYS = frozenset({"lemmas", "slots", "needs", "mode", "weight", "status", "echo"})
+KEYS = frozenset({"lemmas", "slots", "needs", "mode", "weight", "status", "echo", "firm"})
 MODE_KEYS = frozenset({"mode", "any", "visitor", "parties"})
 
 
@@ -27,6 +27,8 @@ class Pattern:
     weight: float
     status: str | None
     echo: bool
+    firm: bool
+    """Whether it decides by itself, whatever the weights say: for types of which too few are labelled to weigh by."""
 
     def id(self) -> str:
         """The pattern's name in a report's reasons."""
@@ -92,6 +94,7 @@ def read_row(name: str, row: Mapping[str, Any], verbal: bool) -> list[Pattern]:
             float(row["weight"]),
             row.get("status"),
             bool(row.get("echo")),
+            bool(row.get("firm")),
         )
         for lemma in row["lemmas"]
     ]

@@ -1,8 +1,8 @@
 """Finds the officials of a document: their names, posts, ranks and the state they act for.
 
 A name is a run of capitalised words with a reason to be a person: a rank, post or courtesy title before it, a post
-after it, the entity recogniser, or a fuller name elsewhere in the document. Titles are read outwards from the name,
-which mends most of what the recogniser splits or swallows.
+after it, the entity recogniser, the lexicon's officials, or a fuller name elsewhere in the document. Titles are read
+outwards from the name, which mends most of what the recogniser splits or swallows.
 """
 
 from __future__ import annotations
@@ -410,6 +410,14 @@ def recognised(sentence: Sentence, first: int, last: int) -> bool:
     return last > first and any(t._.entity == "PERSON" for t in sentence.tokens.doc[first : last + 1])
 
 
+def registered(sentence: Sentence, first: int, last: int, names: NameMap) -> bool:
+    """Whether a name of several words is, as it stands, that of an official whom the lexicon knows."""
+    name = names.at(sentence, first)
+    return (
+        last > first and name is not None and name.entry.kind == "official" and (name.first, name.last) == (first, last)
+    )
+
+
 def read_person(
     sentence: Sentence, first: int, last: int, names: NameMap, titles: Sequence[Title], register: dict[str, Person]
 ) -> PersonMention | None:
@@ -425,7 +433,8 @@ def read_person(
     surname = surname_of(text)
     known = register.get(surname)
     titled = any(isinstance(x, Title) for x in left) or any(isinstance(x, Title) for x in right)
-    if known is None and not titled and not courteous(sentence, first) and not recognised(sentence, first, last):
+    told = titled or courteous(sentence, first) or recognised(sentence, first, last)
+    if known is None and not told and not registered(sentence, first, last, names):
         return None
     if known is None or (last > first and not same_person(known.name, text)):
         known = Person(text, single=last == first)

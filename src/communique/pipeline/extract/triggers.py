@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
@@ -24,6 +25,8 @@ from communique.pipeline.extract.words import (
     phrase_tokens,
 )
 
+# Who does what the trigger tells has no part in it himself ("the president appointed ...").
+BY_ANOTHER = "by another"
 NOMINAL = ("NOUN", "PROPN", "ADJ")
 TRAVELLERS = frozenset({"person", "official", "vessel", "force"})
 DELEGATION = ("delegation", "team", "mission", "group")
@@ -104,12 +107,13 @@ NAMED = {"exercise": "exercise", "instrument": "agreement"}
 
 def hints_of(sentence: Sentence, page: Page, book: PatternBook) -> dict[int, str]:
     """The type of event that each word known to tell one tells most firmly, by token, whatever its sentence says; the
-    last word of an exercise's or an instrument's name tells that."""
+    last word of an exercise's or an instrument's name tells that. Firm patterns are left out: they ask no reader."""
     hints: dict[int, str] = {}
     for token in sentence.tokens:
         table = book.verbs if token.pos_ in ("VERB", "AUX") else book.nouns if token.pos_ in NOMINAL else None
         if table is not None:
-            fitting = [p for p in table.get(page.lemmas(token), ()) if words_match(token, p, page.lemmas)]
+            known = (p for p in table.get(page.lemmas(token), ()) if not p.firm)
+            fitting = [p for p in known if words_match(token, p, page.lemmas)]
             if fitting:
                 hints[token.i] = max(fitting, key=lambda p: p.weight).type
     named = {name.last: NAMED[name.entry.kind] for name in page.names.of(sentence) if name.entry.kind in NAMED}
@@ -185,6 +189,8 @@ def best_drafts(sentence: Sentence, token: Token, patterns: Sequence[Pattern], p
         draft = draft_of(sentence, token, pattern, arcs, page)
         if missed:
             draft.flags.add("needs missed")
+        elif pattern.firm:
+            draft.flags.add("firm")
         key = (
             -missed,
             float(not pattern.echo),
@@ -233,6 +239,8 @@ def draft_of(sentence: Sentence, token: Token, pattern: Pattern, arcs: Arcs, pag
         draft.flags.add("echo")
     if pattern.status:
         draft.flags.add("status:" + pattern.status)
+    if pattern.verbal and pattern.slots == ((("object",), "appointee"),):
+        draft.flags.add(BY_ANOTHER)
     judges = (m for thing in arcs.get("outside", ()) for m in parties_at(thing, sentence, page, "party", "subject"))
     draft.outside = frozenset(code for judge in judges for code in judge.codes)
     seen: set[tuple[str, str, str | None]] = set()
@@ -273,11 +281,34 @@ def listed_under(thing: Token) -> list[Token]:
     return found
 
 
+def named_after(officials: Sequence[Mention], sentence: Sentence, page: Page) -> list[Mention]:
+    """The persons whose names follow the words for several officials of one state, or of as many states ("the defence
+    ministers of Oman and Kuwait, A and B"); empty where there are none."""
+    if any(m.cls != "official" or m.kind == "person" or not m.codes for m in officials):
+        return []
+    doc, at = sentence.tokens.doc, max(m.last for m in officials) + 1
+    persons = {m.first: m for m in page.mentions.of(sentence.index) if m.kind == "person"}
+    found: list[Mention] = []
+    while at < sentence.tokens.end:
+        if doc[at].lower_ in (",", "and"):
+            at += 1
+        elif at in persons:
+            found.append(persons[at])
+            at = persons[at].last + 1
+        else:
+            break
+    states = [code for m in officials for code in m.codes]
+    if len(found) < 2 or len(states) not in (1, len(found)):
+        return []
+    given = states * len(found) if len(states) == 1 else states
+    return [replace(m, codes=m.codes or (code,)) for m, code in zip(found, given, strict=True)]
+
+
 def parties_of_token(token: Token, sentence: Sentence, page: Page, role: str, slot: str) -> list[Mention]:
     """The parties of one word: named on it, behind its pronoun, in its modifiers, or the country of a place."""
     here = page.mentions.at(sentence.paragraph, token.i)
     if here:
-        return here
+        return named_after(here, sentence, page) or here
     referred = resolve_reference(token, sentence, page.discourse, page.lemmas)
     if referred:
         return referred
@@ -420,14 +451,32 @@ def word_fits(token: Token, classes: frozenset[str], sentence: Sentence, page: P
         )
     ):
         return True
-    if "defence_post" in classes and lemma in ("chief", "commander", "minister", "secretary", "staff", "command"):
-        return secure(token, sentence) or lemma in ("commander", "command")
+    if "defence_post" in classes and lemma in POSTS:
+        return lemma in ("commander", "command") or of_defence(token)
     name = page.names.at(sentence, token)
     return name is not None and (
         name.entry.kind in classes
         or ("agreement" in classes and name.entry.kind == "instrument")
         or ("treaty" in classes and name.entry.kind == "instrument")
     )
+
+
+# Nouns of a post, and words that beside one make it a post of defence.
+POSTS = frozenset(
+    {"chief", "commander", "command", "minister", "secretary", "chairman", "head", "inspector", "attaché"}
+)
+DEFENCE = re.compile(
+    r"(?:defen[cs]e|military|army|navy|naval|armed|forces?|fleet|troops?|guards?|marines?|corps)$",
+    re.IGNORECASE,
+)
+# Words away at which it still is of the post ("Chairman of the Joint Chiefs of Staff").
+BESIDE = 7
+
+
+def of_defence(token: Token) -> bool:
+    """Whether a post's noun has a word of defence beside it, or is one of the chiefs of staff of armed forces."""
+    beside = token.sent[max(0, token.i - token.sent.start - BESIDE) : token.i - token.sent.start + BESIDE + 1]
+    return any(DEFENCE.match(t.text) for t in beside) or "chiefs of staff" in beside.text.lower()
 
 
 def secure(token: Token, sentence: Sentence) -> bool:

@@ -58,7 +58,13 @@ class Lemmas:
             return plain_singular(lower) if token.tag_ == "NNPS" else lower
         if token.pos_ == "AUX":
             return "be" if lower in BE else lower
+        if token.tag_ in BASE and lower not in BE:
+            return lower
         return str(self._lemmatizer.lemmatize(token)[0]).lower()
+
+
+# Tags of words that stand in their base form: the lemmatizer's rules would make "discus" of "discuss".
+BASE = frozenset({"JJ", "NN", "VB", "VBP"})
 
 
 def never_base(token: Token) -> bool:

@@ -23,7 +23,10 @@ def likelihoods(
     """The probability of each group of drafts of a document that it is a report."""
     if not table:
         return [max(d.score for d in drafts) for drafts in events]
-    return [probability(features, table) for features in features_of_events(events, parties)]
+    weighed = (probability(features, table) for features in features_of_events(events, parties))
+    return [
+        max(p, *(d.score for d in drafts if "firm" in d.flags), 0.0) for p, drafts in zip(weighed, events, strict=True)
+    ]
 
 
 def features_of_events(events: Sequence[Sequence[Draft]], parties: Sequence[Parties]) -> list[dict[str, float]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from communique.codebook import Codebook, EventType
@@ -11,6 +12,8 @@ from communique.text import surname_of
 
 # Rules that guess a party from its nearness; they only fill a side that the grammar leaves empty.
 GUESSED = frozenset({"same sentence", "place", "event before"})
+# Rules by which a reader gives a party, whatever the grammar says.
+READ = frozenset({"reader", "reader elsewhere"})
 # What no ship does.
 SPOKEN = frozenset({"agreement", "appointment", "cooperation", "meeting", "membership", "statement"})
 # What states do through whole services: an official who speaks of it is no party of his own.
@@ -21,11 +24,12 @@ def participants_of(drafts: Sequence[Draft], codebook: Codebook) -> tuple[Partic
     """Each party once in its role; an official or a body stands for its country in the same role."""
     event_type = codebook.type(drafts[0].type)
     best: dict[tuple[str, str, str], Filler] = {}
+    told = Counter((c, f.role) for f in tiers(drafts)[0] if f.rule not in READ for c in f.mention.codes)
     for tier in tiers(drafts):
         whole, known = complete(best, event_type), {c for _, c, _ in best}
         for filler in tier:
             if not whole or known & set(filler.mention.codes):
-                add_party(best, filler)
+                add_party(best, filler, told)
     for role, code, surname in list(best):
         if not surname and any(r == role and c == code and s for r, c, s in best):
             del best[role, code, surname]
@@ -57,13 +61,15 @@ def complete(best: Mapping[tuple[str, str, str], Filler], event_type: EventType)
     return len({event_type.roles[r].side for r, _, _ in best}) >= 2
 
 
-def add_party(best: dict[tuple[str, str, str], Filler], filler: Filler) -> None:
-    """Enter a party under role, actor and surname; the fuller mention stays. An actor keeps the side that it has."""
+def add_party(best: dict[tuple[str, str, str], Filler], filler: Filler, told: Mapping[tuple[str, str], int]) -> None:
+    """Enter a party under role, actor and surname; the fuller mention stays. An actor is on the side that the
+    grammar tells most often, else on the first."""
     mention = filler.mention
     surname = surname_of(mention.name or "") if mention.kind == "person" else ""
     for code in mention.codes:
         taken = {r for r, c, _ in best if c == code}
         role = filler.role if not taken or filler.role in taken else next(iter(taken))
+        role = max((r for c, r in told if c == code), key=lambda r: (told[code, r], r == role), default=role)
         key = (role, code, surname)
         if key not in best or fuller(filler, best[key]):
             best[key] = filler
@@ -128,11 +134,11 @@ def as_written(participant: Participant, text: str) -> Participant:
 
 
 def received(participants: tuple[Participant, ...], country: str | None) -> tuple[Participant, ...]:
-    """The parties of a visit without a host: the one in whose country it takes place receives the others."""
-    roles = {p.role for p in participants}
-    if "host" in roles or {p.actor for p in participants} <= {country}:
+    """The parties of a visit that lacks a side: the one in whose country it takes place receives the others."""
+    actors = {p.actor for p in participants}
+    if len({p.role for p in participants}) != 1 or country not in actors or len(actors) < 2:
         return participants
-    return tuple(p.model_copy(update={"role": "host"}) if p.actor == country else p for p in participants)
+    return tuple(p.model_copy(update={"role": "host" if p.actor == country else "visitor"}) for p in participants)
 
 
 def addressed(

@@ -13,10 +13,12 @@ from typing import Any
 
 import yaml
 
-from communique.records import Span
+from communique.records import Document, Span
 
 # A dateline stands at the head of one of the first paragraphs: after headline, byline and an office's name.
 FIRST_PARAGRAPHS = 7
+# How long before its publication a story may have been filed.
+FILED = dt.timedelta(days=10)
 MONTH_NUMBERS = {name.lower(): n for n, name in enumerate(calendar.month_name) if name}
 MONTH_NUMBERS |= {name.lower(): n for n, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
 MONTH = "(?:" + "|".join(sorted(map(str.capitalize, MONTH_NUMBERS), key=len, reverse=True)) + r")\b\.?"
@@ -118,6 +120,24 @@ def find_dateline(text: str) -> Dateline | None:
         if found is not None:
             return found
     return None
+
+
+def written_on(doc: Document) -> dt.date | None:
+    """The day from which a document's words count: its dateline's where that lies a few days before its publication.
+
+    A dateline names no year; it is that of the publication, or the one before.
+    """
+    line = find_dateline(doc.text) if doc.published is not None else None
+    if doc.published is None or line is None or line.month is None or line.day is None:
+        return doc.published
+    for year in (doc.published.year, doc.published.year - 1):
+        try:
+            day = dt.date(year, line.month, line.day)
+        except ValueError:
+            continue
+        if dt.timedelta(0) <= doc.published - day <= FILED:
+            return day
+    return doc.published
 
 
 def first_lines(text: str) -> Iterator[tuple[int, str]]:

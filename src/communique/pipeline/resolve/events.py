@@ -29,7 +29,7 @@ def resolve_events(
     drafts: Sequence[Draft], parsed: Parsed, lexicon: Lexicon, expressions: DatesBySentence
 ) -> list[Draft]:
     """The drafts with their dates and places set."""
-    published = parsed.document.published
+    published = parsed.written
     expressions = that_date(parsed, expressions)
     ordered = [(a, e) for s in parsed.sentences for a, _, e in expressions.get(s.index, ())]
     intervals = list(zip((a for a, _ in ordered), in_order([e for _, e in ordered], published), strict=True))

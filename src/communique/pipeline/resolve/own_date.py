@@ -39,14 +39,14 @@ def date_of(
         return period
     for found in choices(draft, parsed, expressions):
         if draft.status == "planned":
-            found = to_come(found, draft, expressions, parsed.document.published, intervals)
+            found = to_come(found, draft, expressions, parsed.written, intervals)
         if draft.type in OF_A_DAY and draft.status == "occurred" and len(found) == 1 and found[0][1].form == "since":
             found = [(found[0][0], replace(found[0][1], form="plain"))]
-        date = told_by(found, parsed.document.published, intervals, tense)
+        date = told_by(found, parsed.written, intervals, tense)
         if all(e.is_some_years() for _, e in found):
             draft.flags.add("some years")
             return None
-        if date is not None and can_be_of(draft, date, parsed.document.published):
+        if date is not None and can_be_of(draft, date, parsed.written):
             if any(e.cue == "end" for _, e in found):
                 draft.flags.add("ends")
             if all(e.is_window() for _, e in found):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -32,6 +33,7 @@ def split(
     *,
     home: str | None = None,
     official: bool = False,
+    written: dt.date | None = None,
 ) -> Parsed:
     """The document's sentences in order.
 
@@ -45,7 +47,7 @@ def split(
     title_end = len(doc.title) if doc.title and doc.text.startswith(doc.title) else 0
     for number, ((start, _), parsed) in enumerate(zip(pieces, language.pipe(cased), strict=True)):
         sentences.extend(sentences_of(parsed, number, start, len(sentences), start < title_end))
-    return Parsed(doc, tuple(sentences), tuple(quotations(doc.text)), home, official)
+    return Parsed(doc, tuple(sentences), tuple(quotations(doc.text)), home, official, written or doc.published)
 
 
 def sentences_of(parsed: Doc, paragraph: int, offset: int, first: int, is_title: bool) -> Iterator[Sentence]:
