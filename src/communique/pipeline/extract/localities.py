@@ -137,6 +137,7 @@ def localities_of(
     doc, stop, i = sentence.tokens.doc, sentence.tokens.end, sentence.tokens.start
     while i < stop:
         name = names.at(sentence, i)
+        name = as_place(name) if name is not None else None
         if (
             name is not None
             and name.first == i
@@ -160,6 +161,12 @@ def localities_of(
                 i = found.last + 1
                 continue
         i += 1
+
+
+def as_place(name: Name) -> Name:
+    """A group of states as the region that bears its name, where one does."""
+    place = next((e for e in name.entries if e.kind == "place"), None) if name.entry.kind == "group" else None
+    return name if place is None else replace(name, entry=place)
 
 
 def is_capital(word: str) -> bool:

@@ -16,7 +16,7 @@ from communique.pipeline.drafts import Mention, Sentence, mention_on
 from communique.pipeline.extract.names import Name, NameMap
 from communique.pipeline.extract.persons import Person, PersonMention
 from communique.pipeline.extract.ships import ship_mentions
-from communique.pipeline.extract.titles import Title
+from communique.pipeline.extract.titles import Title, name_behind
 from communique.pipeline.extract.words import (
     Lemmas,
     classes_of_lemma,
@@ -27,7 +27,7 @@ from communique.pipeline.extract.words import (
 )
 from communique.text import fold
 
-CLASS_OF_KIND = {"state": "state", "body": "body", "igo": "igo", "armed": "armed", "firm": "firm"}
+CLASS_OF_KIND = {"state": "state", "group": "state", "body": "body", "igo": "igo", "armed": "armed", "firm": "firm"}
 ARMED_BODIES = frozenset(
     {
         "army",
@@ -166,7 +166,9 @@ def add_offices(
         if title.rank or taken & set(tokens):
             continue
         owner = owner_before(sentence, names, title.first)
-        code = title.code or (owner.entry.code if owner is not None else None) or home
+        group = name_behind(sentence, names, title.last + 1)
+        several = group.codes if group is not None and group.entry.kind == "group" else ()
+        code = title.code or (owner.entry.code if owner is not None else None) or (None if several else home)
         first = owner.first if owner is not None else title.first
         mention = mention_on(
             sentence,
@@ -174,8 +176,8 @@ def add_offices(
             title.last,
             head=title.last,
             cls="official",
-            kind="organisation" if not code else "country",
-            codes=(code,) if code else (),
+            kind="country" if code or several else "organisation",
+            codes=(code,) if code else several,
             post=title.text,
             level=title.level_in(code),
         )
@@ -280,7 +282,7 @@ def owners_of(sentence: Sentence, names: NameMap, head: Token) -> Iterator[Name]
 
 def owns(name: Name, behind: bool, head: Token) -> bool:
     """Whether a name can own a noun: a state, a body or a group; never a sea or a port."""
-    if name.entry.kind not in ("state", "body", "igo", "armed") or not name.entry.code:
+    if name.entry.kind not in ("state", "body", "igo", "armed", "group") or not name.codes:
         return False
     return not (behind and name.entry.kind == "state" and name.entry.form in ("metonym",) and head.pos_ == "PROPN")
 
@@ -303,7 +305,7 @@ def group_mention(sentence: Sentence, head: Token, owner: Name, cls: str) -> Men
         head=head.i,
         cls=cls if owner.entry.kind != "armed" else "armed",
         kind="organisation" if organised else kind,
-        codes=(str(owner.entry.code),),
+        codes=owner.codes,
         name=group_name(doc, head, owner, text) if organised else None,
     )
 
@@ -324,13 +326,13 @@ def add_named(found: MentionMap, sentence: Sentence, names: NameMap, taken: set[
     doc = sentence.tokens.doc
     for name in names.of(sentence):
         entry = name.entry
-        if entry.kind not in CLASS_OF_KIND or not entry.code or taken & set(range(name.first, name.last + 1)):
+        if entry.kind not in CLASS_OF_KIND or not name.codes or taken & set(range(name.first, name.last + 1)):
             continue
         attributive = entry.form == "adjective" and not stands_alone(doc[name.last])
         cls = CLASS_OF_KIND[entry.kind]
         if cls == "body" and entry.subkind in ARMED_BODIES:
             cls = "force"
-        organised = entry.kind != "state"
+        organised = cls != "state"
         mention = Mention(
             start=name.start,
             end=name.end,
@@ -339,12 +341,12 @@ def add_named(found: MentionMap, sentence: Sentence, names: NameMap, taken: set[
             head=name.last,
             cls=cls,
             kind="organisation" if organised else "country",
-            codes=(entry.code,),
+            codes=name.codes,
             name=entry.name if organised else None,
             weak=entry.weak,
             first=name.first,
             last=name.last,
-            place_like=entry.kind == "state",
+            place_like=cls == "state",
         )
         tokens = range(name.first, name.last + 1)
         if attributive:

@@ -19,7 +19,7 @@ from communique.pipeline.extract.ships import Ship, ships_in
 from communique.pipeline.extract.status import cues
 from communique.pipeline.extract.words import classes_of_lemma
 
-PARTY_KINDS = ("state", "body", "igo", "armed", "firm")
+PARTY_KINDS = ("state", "body", "igo", "armed", "firm", "group")
 ADJECTIVAL = ("adjective", "demonym")
 NAMING = frozenset({"named", "codenamed", "dubbed", "called", "titled", "known", "nicknamed"})
 JOINING = frozenset({*"-–,:'\"‘’“”(", "``", "''", "the", "a", "an", "code", "as"})
@@ -49,6 +49,13 @@ class Name:
     def adjectival(self) -> bool:
         """Whether it is a state's adjective or demonym."""
         return self.entry.kind == "state" and self.entry.form in ADJECTIVAL
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The actor that it names, or each member of a group of states."""
+        if self.entry.kind == "group":
+            return tuple(self.entry.attributes["members"].split("|"))
+        return (self.entry.code,) if self.entry.code else ()
 
 
 class NameMap:
