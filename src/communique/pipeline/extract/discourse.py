@@ -5,13 +5,13 @@ It looks back through the document in order of the text and answers only where t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
 from communique.pipeline.drafts import Mention, Sentence
-from communique.pipeline.extract.words import Lemmas
+from communique.pipeline.extract.words import Lemmas, classes_of_lemma
 from communique.records import UNKNOWN
 
 HE = frozenset({"he", "she", "him", "her", "himself", "herself", "his"})
@@ -95,6 +95,7 @@ PERSON_NOUNS = {
 }
 
 
+UNITS = frozenset({"vessel", "aircraft", "force"})
 # Events back to which "the three countries" may point.
 BACK = 8
 
@@ -133,6 +134,11 @@ class Discourse:
             if any(s in words for s in stem) and (code is None or code in mention.codes):
                 return mention
         return None
+
+    def unit(self, classes: Collection[str]) -> Mention | None:
+        """The last ship, aircraft or force named, for "the frigate" and "the contingent" that are of its class."""
+        wanted = UNITS & set(classes)
+        return next((m for m in reversed(self.parties[-BACK:]) if m.cls in wanted), None)
 
     def pair(self, count: int = 2) -> list[Mention]:
         """The last `count` different parties, earliest first; empty when fewer were named.
@@ -186,6 +192,9 @@ def resolve_reference(token: Token, sentence: Sentence, discourse: Discourse, le
     ):
         person = discourse.person(PERSON_NOUNS[lemmas(token)])
         found = [person] if person else []
+    elif token.pos_ == "NOUN" and token.tag_ == "NN" and [c.lower_ for c in token.lefts] in (["the"], ["this"]):
+        unit = discourse.unit(classes_of_lemma(lemmas(token)))
+        return [replace(here(unit, token, sentence), pronoun=False)] if unit else []
     else:
         return []
     return [here(m, token, sentence) for m in found]

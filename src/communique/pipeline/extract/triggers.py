@@ -403,7 +403,9 @@ def fits(token: Token, classes: frozenset[str], sentence: Sentence, page: Page) 
         loc.first <= token.i <= loc.last for loc in page.localities.get(sentence.index, ())
     ):
         return True
-    return any(word_fits(t, classes, sentence, page) for t in phrase_tokens(token))
+    # What is named as arms is judged by its own noun: "artillery shells" are no artillery.
+    words = [token] if "arms" in classes_of_lemma(page.lemmas(token)) else phrase_tokens(token)
+    return any(word_fits(t, classes, sentence, page) for t in words)
 
 
 def mention_fits(mention: Mention, classes: frozenset[str]) -> bool:
