@@ -18,6 +18,7 @@ from communique.pipeline.extract.mentions import find_mentions
 from communique.pipeline.extract.names import NameMap, favoured_codes, map_names
 from communique.pipeline.extract.patterns import PatternBook
 from communique.pipeline.extract.persons import find_persons
+from communique.pipeline.extract.separately import told_apart
 from communique.pipeline.extract.status import read_status
 from communique.pipeline.extract.titles import Title, titles_of
 from communique.pipeline.extract.triggers import Page, find_triggers
@@ -47,7 +48,7 @@ def extract(
     for sentence in parsed.sentences:
         page.current, page.discourse.present = sentence, page.mentions.of(sentence.index)
         reading = readings.get(sentence.index) if readings is not None else None
-        found = heed(reading, find_triggers(sentence, page, book), sentence, page, codebook)
+        found = told_apart(heed(reading, find_triggers(sentence, page, book), sentence, page, codebook), sentence)
         for draft in found:
             read_evidence(draft, sentence)
             fill_roles(draft, sentence, page, codebook, earlier)
@@ -125,12 +126,12 @@ def weigh(found: Sequence[Draft], table: Mapping[str, float]) -> list[Draft]:
 
 
 def choose(drafts: Sequence[Draft]) -> list[Draft]:
-    """The likely drafts, for each trigger word only the likeliest type."""
-    best: dict[tuple[int, int], float] = {}
+    """The likely drafts, for each trigger word only those of the likeliest type."""
+    best: dict[tuple[int, int], Draft] = {}
     for draft in drafts:
-        key = (draft.sentence, draft.trigger)
-        best[key] = max(best.get(key, 0.0), draft.score)
-    return [d for d in drafts if d.score >= UNLIKELY and d.score >= best[d.sentence, d.trigger]]
+        if draft.score > (best[draft.trigger_at].score if draft.trigger_at in best else 0.0):
+            best[draft.trigger_at] = draft
+    return [d for d in drafts if d.score >= UNLIKELY and d.type == best[d.trigger_at].type]
 
 
 def read_page(parsed: Parsed, matches: Sequence[Match], lexicon: Lexicon, lemmas: Lemmas) -> Page:

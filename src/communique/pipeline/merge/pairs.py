@@ -64,9 +64,11 @@ def weighed_in(a: Draft, b: Draft, told: Sequence[str]) -> dict[str, float]:
 def are_apart(a: Draft, b: Draft, told: Collection[str]) -> bool:
     """Whether two drafts, of which `what_tells` was asked, cannot be one event, whatever else speaks for it.
 
-    Their parties are others or stand on other sides, one sums up events of more parties, or the text denies one of
-    them, or calls it off, and tells the other as fact.
+    Their parties are others or stand on other sides, one sums up events of more parties, one word tells both apart, or
+    the text denies one of them, or calls it off, and tells the other as fact.
     """
+    if a.trigger_at == b.trigger_at:
+        return True
     if "parties others" in told or "parties on other sides" in told:
         return True
     if sums_up_more(a, b) or sums_up_more(b, a):
