@@ -83,3 +83,49 @@ def test_a_post_without_a_name(read: Any, text: str, mention: str, name: str | N
     """A post told without a name is that of the one person of that state and post whom the document names."""
     found = next(m for m in read(text).page.mentions.all if m.text == mention)
     assert (found.name, found.kind) == (name, "person" if name else "country")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "codes"),
+    [
+        ("The Baltic states signed a pact.", "Baltic states", ("EST", "LVA", "LTU")),
+        (
+            "The ministers of the Nordic countries met.",
+            "ministers of the Nordic countries",
+            ("DNK", "FIN", "ISL", "NOR", "SWE"),
+        ),
+        ("The two Koreas signed a pact.", "two Koreas", ("KOR", "PRK")),
+    ],
+)
+def test_a_name_for_several_states_means_each(read: Any, text: str, words: str, codes: tuple[str, ...]) -> None:
+    """The lexicon's groups of states take part as their members."""
+    found = [m for m in read(text).page.mentions.all if m.text == words]
+    assert [m.codes for m in found] == [codes]
+
+
+def test_a_group_of_states_is_a_place_too(code: Any) -> None:
+    """Where a region bears its name an event is told to happen there."""
+    report = next(r for r in code("NATO deployed troops in the Baltic states in 2017.") if r.type == "deployment")
+    assert {p.actor for p in report.participants if p.role == "host"} == {"EST", "LVA", "LTU"}
+    assert report.place.name == "Baltic states"
+
+
+def test_an_officer_of_an_armed_group_acts_for_it(code: Any) -> None:
+    """He is neither nobody nor a state's."""
+    report = next(r for r in code("Israel killed a Hezbollah commander in Beirut on Sunday.") if r.type == "incident")
+    assert [(p.actor, p.kind, p.name) for p in report.participants if p.role == "target"] == [
+        ("HEZB", "organisation", "Hezbollah")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Georgia's parliament ratified a pact with Turkey.", {"GEO", "TUR"}),
+        ("Georgia's defence minister visited Turkey.", {"GEO", "TUR"}),
+        ("Georgia's governor visited Turkey.", {"TUR"}),
+    ],
+)
+def test_what_only_a_state_has_makes_a_shared_name_a_state(read: Any, text: str, codes: set[str]) -> None:
+    """A parliament or an army does, a governor does not."""
+    assert {code for m in read(text).page.mentions.all for code in m.codes} == codes

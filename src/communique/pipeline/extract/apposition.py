@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from communique.pipeline.drafts import Sentence
-from communique.pipeline.extract.names import NameMap
+from communique.pipeline.extract.names import SERVED, NameMap
 from communique.pipeline.extract.titles import Title
 
 COURTESY = frozenset(
@@ -101,7 +101,7 @@ def scan_left(sentence: Sentence, first: int, names: NameMap, titles: Sequence[T
             i = begin = title.first
         elif (
             name is not None
-            and name.entry.kind in ("state", "body", "igo")
+            and name.entry.kind in SERVED
             and (found or counterpart(doc, i, first))
             and not opens_clause(doc, name.first, i)
             and name.entry.code
@@ -173,7 +173,7 @@ def scan_right(sentence: Sentence, last: int, names: NameMap, titles: Sequence[T
             break
         if token.text in (",", "(") and not opened:
             opened = True
-        elif name is not None and opened and name.entry.code and name.entry.kind in ("state", "body", "igo"):
+        elif name is not None and opened and name.entry.code and name.entry.kind in SERVED:
             states.append(name.entry.code)
             i = name.last
         elif token.lower_ in ("of", "from") and not opened and i == last + 1:
@@ -185,7 +185,7 @@ def scan_right(sentence: Sentence, last: int, names: NameMap, titles: Sequence[T
                 ),
                 None,
             )
-            if after is not None and after.entry.code and after.entry.kind in ("state", "body", "igo"):
+            if after is not None and after.entry.code and after.entry.kind in SERVED:
                 found.append(after.entry.code)
                 end = after.last
             break

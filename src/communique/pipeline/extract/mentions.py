@@ -13,10 +13,10 @@ from typing import Literal
 from spacy.tokens import Doc, Token
 
 from communique.pipeline.drafts import Mention, Sentence, mention_on
-from communique.pipeline.extract.names import Name, NameMap
+from communique.pipeline.extract.names import SERVED, Name, NameMap
 from communique.pipeline.extract.persons import Person, PersonMention
 from communique.pipeline.extract.ships import ship_mentions
-from communique.pipeline.extract.titles import Title, name_behind
+from communique.pipeline.extract.titles import Title
 from communique.pipeline.extract.words import (
     Lemmas,
     classes_of_lemma,
@@ -166,18 +166,19 @@ def add_offices(
         if title.rank or taken & set(tokens):
             continue
         owner = owner_before(sentence, names, title.first)
-        group = name_behind(sentence, names, title.last + 1)
-        several = group.codes if group is not None and group.entry.kind == "group" else ()
-        code = title.code or (owner.entry.code if owner is not None else None) or (None if several else home)
+        code = title.code or (owner.entry.code if owner is not None else None) or home
         first = owner.first if owner is not None else title.first
+        inside = (names.at(sentence, i) for i in range(first, title.last + 1))
+        armed = next((n for n in inside if n is not None and n.entry.kind == "armed" and n.entry.code == code), None)
         mention = mention_on(
             sentence,
             first,
             title.last,
             head=title.last,
             cls="official",
-            kind="country" if code or several else "organisation",
-            codes=(code,) if code else several,
+            kind="country" if code and armed is None else "organisation",
+            codes=(code,) if code else (),
+            name=armed.entry.name if armed is not None else None,
             post=title.text,
             level=title.level_in(code),
         )
@@ -218,7 +219,7 @@ def owner_before(sentence: Sentence, names: NameMap, first: int) -> Name | None:
     while i >= sentence.tokens.start and sentence.tokens.doc[i].lower_ in BEFORE_POSTS:
         i -= 1
     name = names.at(sentence, i) if i >= sentence.tokens.start else None
-    return name if name is not None and name.entry.kind in ("state", "body", "igo") else None
+    return name if name is not None and name.entry.kind in SERVED else None
 
 
 def add_groups(found: MentionMap, sentence: Sentence, names: NameMap, lemmas: Lemmas, taken: set[int]) -> set[int]:

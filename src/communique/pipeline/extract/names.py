@@ -20,6 +20,29 @@ from communique.pipeline.extract.status import cues
 from communique.pipeline.extract.words import classes_of_lemma
 
 PARTY_KINDS = ("state", "body", "igo", "armed", "firm", "group")
+# What states have and their provinces lack.
+OF_STATES = frozenset(
+    {
+        "ambassador",
+        "armed",
+        "army",
+        "defence",
+        "defense",
+        "embassy",
+        "foreign",
+        "military",
+        "ministry",
+        "navy",
+        "parliament",
+        "premier",
+        "president",
+        "prime",
+        "soldiers",
+        "troops",
+    }
+)
+# What an official acts for.
+SERVED = frozenset({"state", "body", "igo", "armed"})
 ADJECTIVAL = ("adjective", "demonym")
 NAMING = frozenset({"named", "codenamed", "dubbed", "called", "titled", "known", "nicknamed"})
 JOINING = frozenset({*"-–,:'\"‘’“”(", "``", "''", "the", "a", "an", "code", "as"})
@@ -272,7 +295,13 @@ def supported(parties: Sequence[Entry], favoured: frozenset[str], first: Token, 
     """Whether the document or the neighbouring words speak for a weak form being a state."""
     if beside_capitals(first, last):
         return False
-    return any(e.code in favoured for e in parties)
+    return any(e.code in favoured for e in parties) or (parties[0].kind == "state" and has_what_states_have(last))
+
+
+def has_what_states_have(last: Token) -> bool:
+    """Whether a name owns what no province does ("Georgia's parliament", "Jordan's foreign minister")."""
+    behind = [t.lower_ for t in last.doc[last.i + 1 : last.i + 3]]
+    return len(behind) == 2 and behind[0] in ("'s", "’s") and behind[1] in OF_STATES
 
 
 def beside_capitals(first: Token, last: Token) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from communique.lexicon.posts import PostMatch, RankMatch
 from communique.pipeline.drafts import Sentence
-from communique.pipeline.extract.names import Name, NameMap
+from communique.pipeline.extract.names import SERVED, Name, NameMap
 
 
 @dataclass(slots=True)
@@ -63,7 +63,7 @@ def code_inside(sentence: Sentence, names: NameMap, first: int, last: int) -> st
         last = first
     for i in range(first, last + 1):
         name = names.at(sentence, i)
-        if name is not None and name.entry.code and name.entry.kind in ("state", "body", "igo"):
+        if name is not None and name.entry.code and name.entry.kind in SERVED:
             return name.entry.code
     return None
 
@@ -80,4 +80,4 @@ def name_behind(sentence: Sentence, names: NameMap, after: int) -> Name | None:
 def code_of(sentence: Sentence, names: NameMap, after: int) -> str | None:
     """The state or body that a post is "of"."""
     name = name_behind(sentence, names, after)
-    return name.entry.code if name is not None and name.entry.kind in ("state", "body", "igo") else None
+    return name.entry.code if name is not None and name.entry.kind in SERVED else None
