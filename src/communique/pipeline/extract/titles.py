@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from communique.lexicon.posts import PostMatch, RankMatch
 from communique.pipeline.drafts import Sentence
-from communique.pipeline.extract.names import SERVED, Name, NameMap
+from communique.pipeline.extract.names import SERVED, NameMap
 
 
 @dataclass(slots=True)
@@ -68,16 +68,11 @@ def code_inside(sentence: Sentence, names: NameMap, first: int, last: int) -> st
     return None
 
 
-def name_behind(sentence: Sentence, names: NameMap, after: int) -> Name | None:
-    """What a post is "of": the name after "of" and an article right behind the post."""
+def code_of(sentence: Sentence, names: NameMap, after: int) -> str | None:
+    """The state or body that a post is "of": the name after "of" and an article right behind the post."""
     doc, stop = sentence.tokens.doc, sentence.tokens.end
     if after >= stop or doc[after].lower_ != "of":
         return None
     at = after + 2 if after + 1 < stop and doc[after + 1].lower_ == "the" else after + 1
-    return names.at(sentence, at) if at < stop else None
-
-
-def code_of(sentence: Sentence, names: NameMap, after: int) -> str | None:
-    """The state or body that a post is "of"."""
-    name = name_behind(sentence, names, after)
+    name = names.at(sentence, at) if at < stop else None
     return name.entry.code if name is not None and name.entry.kind in SERVED else None
