@@ -206,6 +206,10 @@ class Filler:
     rule: str
 
 
+# Flags of a draft that tells what happens again and again, and of one that tells one of several events of its trigger.
+HABIT, ALONE = "habit", "alone"
+
+
 @dataclass(slots=True)
 class Draft:
     """One mention of an event: a trigger with its roles, status, voice and evidence; merged later with its likes."""

@@ -22,6 +22,8 @@ def token(parse: Any, text: str, word: str) -> Any:
         ("Peru was attacked by Chile.", "attacked", "object", "Peru"),
         ("Chile gave Peru two boats.", "gave", "indirect", "Peru"),
         ("Chile gave two boats to Peru.", "gave", "to", "Peru"),
+        ("China gave Peru trucks.", "gave", "indirect", "Peru"),
+        ("Turkey sold Pakistan corvettes in 2018.", "sold", "indirect", "Pakistan"),
         ("Chile bought boats from Peru.", "bought", "from", "Peru"),
         ("Chile signed an accord with Peru.", "signed", "with", "Peru"),
         ("Peru urged Chile to withdraw troops.", "withdraw", "subject", "Chile"),
@@ -76,3 +78,16 @@ def test_slots_hold_words_of_the_paragraph(parse: Any, cases: Any) -> None:
             for word in sentence.tokens:
                 for arcs in (verb_arcs(word), noun_arcs(word), verb_arcs_shallow(word)):
                     assert all(t.doc is word.doc for things in arcs.values() for t in things)
+
+
+@pytest.mark.parametrize(
+    ("text", "verb"),
+    [
+        ("Chile sold Patriot missiles to Peru.", "sold"),
+        ("Chile sold Russian missiles.", "sold"),
+        ("Chile visited Peru bases.", "visited"),
+    ],
+)
+def test_what_is_given_is_not_who_receives(parse: Any, text: str, verb: str) -> None:
+    """A name before what is given receives it only where the sentence names nobody else who does."""
+    assert not verb_arcs(token(parse, text, verb))["indirect"]

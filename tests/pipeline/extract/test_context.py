@@ -93,3 +93,11 @@ def test_a_claim_ends_at_the_comma() -> None:
     """The words after a claim end with its phrase."""
     words = "the first visit since the war, which ended"
     assert around(words, 4, 9) == "first visit since the war"
+
+
+def test_what_is_held_again_and_again_is_no_part_of_one_event(code: Any) -> None:
+    """It sums up events; the one told keeps its own date."""
+    text = "Russia and Mongolia held the exercise Selenga in May 2021. The exercise has been held annually since 2008."
+    dates = [(str(r.date.start), r.aggregate) for r in code(text) if r.type == "exercise" and r.date is not None]
+    assert ("2021-05-01", False) in dates
+    assert not [aggregate for start, aggregate in dates if start < "2020" and not aggregate]

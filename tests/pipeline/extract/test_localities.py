@@ -63,3 +63,10 @@ def test_a_word_that_is_also_a_town_needs_its_country(read: Any) -> None:
         for state, town in (("Pakistan", "Split"), ("Croatia", "Split"), ("Pakistan", "Nov"), ("Tajikistan", "Nov"))
     ]
     assert [[code for code in found if code] for found in towns] == [[], ["HRV"], [], []]
+
+
+@pytest.mark.parametrize("day", ["Wednesday", "August"])
+def test_a_day_before_a_state_is_no_place(read: Any, day: str) -> None:
+    """ "On Wednesday, Sweden announced ..." names no town of Sweden."""
+    found = read(f"At a meeting held on {day}, Sweden announced aid.").page.localities
+    assert not [place for places in found.values() for place in places if day in place.text]

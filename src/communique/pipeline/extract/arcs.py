@@ -64,9 +64,31 @@ def verb_arcs(verb: Token) -> Arcs:
         elif child.dep_ in ("ccomp", "xcomp", "oprd"):
             arcs["complement"].append(child)
     inherit(verb, arcs, passive)
+    arcs["indirect"].extend(receivers(verb, arcs))
     for thing in list(arcs["object"]):
         add_noun_preps(arcs, thing)
     return arcs
+
+
+# Verbs that take who receives right behind them ("gave Oman boats").
+GIVING = frozenset(
+    form
+    for stem, past in (("give", "gave"), ("send", "sent"), ("sell", "sold"), ("lend", "lent"), ("offer", "offered"))
+    for form in (stem, stem + "s", stem.rstrip("e") + "ing", past)
+) | {"given", "grant", "grants", "granted", "granting", "promise", "promises", "promised", "promising"}
+
+
+def receivers(verb: Token, arcs: Arcs) -> list[Token]:
+    """The name right behind a verb of giving that the parser took for a part of what is given ("gave Oman boats")."""
+    if verb.lower_ not in GIVING or arcs["indirect"] or arcs["to"]:
+        return []
+    found = []
+    for thing in arcs["object"]:
+        named = [c for c in thing.lefts if c.dep_ in ("compound", "nmod") and c.pos_ == "PROPN"]
+        between = [t for t in thing.doc[verb.i + 1 : named[0].left_edge.i] if t.lower_ != "the"] if named else [verb]
+        if thing.pos_ == "NOUN" and named[:1] and not between:
+            found.append(named[0])
+    return found
 
 
 def is_passive(verb: Token) -> bool:

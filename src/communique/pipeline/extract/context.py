@@ -15,7 +15,7 @@ import yaml
 from spacy.tokens import Token
 
 from communique.codebook import Codebook
-from communique.pipeline.drafts import Draft, Sentence
+from communique.pipeline.drafts import HABIT, Draft, Sentence
 from communique.pipeline.extract.details import read_details
 from communique.pipeline.extract.patterns import PatternBook
 from communique.pipeline.extract.triggers import Page
@@ -55,7 +55,9 @@ def add_context(draft: Draft, sentence: Sentence, page: Page, codebook: Codebook
     if draft.mode is not None and draft.mode not in codebook.type(draft.type).modes:
         draft.mode = None
     draft.domains |= domains_of(draft, words)
-    draft.aggregate = is_aggregate(draft, sentence, page)
+    if is_habit(sentence.tokens.doc[draft.trigger]):
+        draft.flags.add(HABIT)
+    draft.aggregate = HABIT in draft.flags or is_aggregate(draft, sentence, page)
     draft.claims.extend(claims_of(written))
     read_details(draft, sentence, page)
 
@@ -104,6 +106,17 @@ def domains_of(draft: Draft, words: str) -> set[str]:
     if draft.type == "training":
         found.discard("training")
     return found
+
+
+AGAIN = frozenset({"annually", "yearly", "biennially", "regularly", "routinely", "frequently", "often"})
+
+
+def is_habit(trigger: Token) -> bool:
+    """Whether a trigger, or the verb that carries it, is told as happening again and again ("held annually since")."""
+    verb = trigger.head if trigger.pos_ == "NOUN" and trigger.head.pos_ == "VERB" else trigger
+    said = [child for token in (trigger, verb) for child in token.children]
+    every = (c for c in said if c.dep_ == "npadvmod" and c.lower_ in ("year", "month", "week"))
+    return any(c.lower_ in AGAIN for c in said) or any(t.lower_ in ("every", "each") for c in every for t in c.lefts)
 
 
 def is_aggregate(draft: Draft, sentence: Sentence, page: Page) -> bool:

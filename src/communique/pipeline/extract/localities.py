@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -151,6 +152,7 @@ def localities_of(
         if (
             name is None
             and is_capital(doc[i].text)
+            and doc[i].text not in DAYS
             and preposition_before(sentence, i)
             and not any(m.kind == "person" for m in mentions.at(sentence.paragraph, i))
         ):
@@ -167,6 +169,10 @@ def as_place(name: Name) -> Name:
     """A group of states as the region that bears its name, where one does."""
     place = next((e for e in name.entries if e.kind == "place"), None) if name.entry.kind == "group" else None
     return name if place is None else replace(name, entry=place)
+
+
+# "On Wednesday, Sweden announced": a day that a state follows is no town of it.
+DAYS = frozenset(calendar.day_name) | frozenset(calendar.month_name[1:])
 
 
 def is_capital(word: str) -> bool:

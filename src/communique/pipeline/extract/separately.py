@@ -7,11 +7,9 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from communique.pipeline.drafts import Draft, Filler, Sentence
+from communique.pipeline.drafts import ALONE, Draft, Filler, Sentence
 
 ONE_BY_ONE = frozenset({"separately", "individually"})
-# The flag of a draft that tells one of several events of its trigger.
-APART = "apart"
 
 
 def told_apart(drafts: Iterable[Draft], sentence: Sentence) -> list[Draft]:
@@ -29,7 +27,7 @@ def told_apart(drafts: Iterable[Draft], sentence: Sentence) -> list[Draft]:
             found += [apart(draft, [*alone, *fillers]) for fillers in many.values()]
         else:
             found.append(draft)
-    return [d for d in found if d.type != "meeting" or APART in d.flags or len(d.codes() & met) < 2]
+    return [d for d in found if d.type != "meeting" or ALONE in d.flags or len(d.codes() & met) < 2]
 
 
 def apart(draft: Draft, fillers: Iterable[Filler]) -> Draft:
@@ -37,7 +35,7 @@ def apart(draft: Draft, fillers: Iterable[Filler]) -> Draft:
     return replace(
         draft,
         fillers=[replace(f) for f in fillers],
-        flags=draft.flags | {APART},
+        flags=draft.flags | {ALONE},
         details=dict(draft.details),
         why=list(draft.why),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from communique.pipeline.drafts import Draft
+from communique.pipeline.drafts import ALONE, HABIT, Draft
 from communique.records import UNKNOWN, DateInterval
 from communique.text import surname_of
 
@@ -64,10 +64,10 @@ def weighed_in(a: Draft, b: Draft, told: Sequence[str]) -> dict[str, float]:
 def are_apart(a: Draft, b: Draft, told: Collection[str]) -> bool:
     """Whether two drafts, of which `what_tells` was asked, cannot be one event, whatever else speaks for it.
 
-    Their parties are others or stand on other sides, one sums up events of more parties, one word tells both apart, or
-    the text denies one of them, or calls it off, and tells the other as fact.
+    Their parties are others or stand on other sides, one sums up events of more parties or tells what happens again and
+    again, one word tells both apart, or the text denies one of them, or calls it off, and tells the other as fact.
     """
-    if a.trigger_at == b.trigger_at:
+    if (a.trigger_at == b.trigger_at and ALONE in a.flags) or (HABIT in a.flags) != (HABIT in b.flags):
         return True
     if "parties others" in told or "parties on other sides" in told:
         return True
