@@ -173,3 +173,16 @@ def test_they_are_the_two_persons_before_them_in_the_sentence(read: Any) -> None
 def test_the_names_behind_several_officials_are_theirs(code: Any, text: str, named: set[tuple[str, str]]) -> None:
     """Each takes part in person, for the one state or for that in his place of the list."""
     assert {(p.actor, p.name) for r in code(text) if r.type == "meeting" for p in r.participants} == named
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("Spanish troops are in Latvia. In May the contingent will drill with Poland.", "ESP"),
+        ("The Ghana Navy met in Tema. In May the navy will drill with Togo.", "GHA"),
+    ],
+)
+def test_a_unit_told_with_the_article_is_the_last_of_its_name_or_class(read: Any, text: str, actor: str) -> None:
+    """A contingent is the troops named before it, the navy is the one that was named."""
+    codes = read(text).one("exercise", "drill").codes()
+    assert actor in codes

@@ -135,10 +135,11 @@ class Discourse:
                 return mention
         return None
 
-    def unit(self, classes: Collection[str]) -> Mention | None:
-        """The last ship, aircraft or force named, for "the frigate" and "the contingent" that are of its class."""
+    def unit(self, noun: str, classes: Collection[str]) -> Mention | None:
+        """The last ship, aircraft or force named, for "the frigate" and "the contingent" that are of its class, or the
+        last body whose name the noun is part of ("the agency", "the navy")."""
         wanted = UNITS & set(classes)
-        return next((m for m in reversed(self.parties[-BACK:]) if m.cls in wanted), None)
+        return next((m for m in reversed(self.parties[-BACK:]) if m.cls in wanted or is_called(m, noun)), None)
 
     def pair(self, count: int = 2) -> list[Mention]:
         """The last `count` different parties, earliest first; empty when fewer were named.
@@ -156,6 +157,11 @@ class Discourse:
             if len(found) == count:
                 return list(reversed(found.values()))
         return []
+
+
+def is_called(mention: Mention, noun: str) -> bool:
+    """Whether a noun stands in the name of a body."""
+    return mention.cls in ("body", "force", "igo") and noun in mention.text.lower().split()
 
 
 def is_collective(token: Token, lemmas: Lemmas) -> int:
@@ -193,7 +199,7 @@ def resolve_reference(token: Token, sentence: Sentence, discourse: Discourse, le
         person = discourse.person(PERSON_NOUNS[lemmas(token)])
         found = [person] if person else []
     elif token.pos_ == "NOUN" and token.tag_ == "NN" and [c.lower_ for c in token.lefts] in (["the"], ["this"]):
-        unit = discourse.unit(classes_of_lemma(lemmas(token)))
+        unit = discourse.unit(token.lower_, classes_of_lemma(lemmas(token)))
         return [replace(here(unit, token, sentence), pronoun=False)] if unit else []
     else:
         return []
