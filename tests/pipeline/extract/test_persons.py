@@ -137,3 +137,16 @@ def test_a_post_and_a_bare_surname_of_one_state_only(read: Any, words: str, code
     """An official of a surname and post known of one state acts for it; others, told without one, for the outlet's."""
     found = read(f"{words} spoke of the drills.", country="TON")
     assert {m.codes for m in persons(found)} == {codes}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hamas leader Ismail Haniyeh arrived in Tehran on Monday.",
+        "Ismail Haniyeh, the leader of Hamas, arrived in Tehran on Monday.",
+    ],
+)
+def test_who_leads_an_armed_group_acts_for_it(read: Any, text: str) -> None:
+    """Named before or behind him, the group is his."""
+    persons = [m for m in read(text).page.mentions.all if m.kind == "person"]
+    assert [(m.name, m.codes) for m in persons] == [("Ismail Haniyeh", ("HAMAS",))]

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from communique.pipeline.drafts import Sentence
 from communique.pipeline.extract.names import SERVED, NameMap
-from communique.pipeline.extract.titles import Title
+from communique.pipeline.extract.titles import Title, owner_behind
 
 COURTESY = frozenset(
     {
@@ -156,6 +156,10 @@ def title_before(by_last: dict[int, Title], comma: int) -> bool:
     return title is not None and not title.rank
 
 
+# Who leads what he is named with, though no post of a state is called so.
+LEADING = frozenset({"leader", "head", "chief", "founder"})
+
+
 def scan_right(sentence: Sentence, last: int, names: NameMap, titles: Sequence[Title]) -> tuple[int, list[Title | str]]:
     """The post and state that stand in apposition after a name, and where they end."""
     doc, i, end = sentence.tokens.doc, last + 1, last
@@ -188,6 +192,12 @@ def scan_right(sentence: Sentence, last: int, names: NameMap, titles: Sequence[T
             if after is not None and after.entry.code and after.entry.kind in SERVED:
                 found.append(after.entry.code)
                 end = after.last
+            break
+        elif opened and token.lower_ in LEADING:
+            led = owner_behind(sentence, names, i + 1)
+            if led is not None:
+                found.append(str(led.entry.code))
+                end = led.last
             break
         elif not (
             opened

@@ -299,15 +299,16 @@ def group_mention(sentence: Sentence, head: Token, owner: Name, cls: str) -> Men
     organised = cls in ("force", "vessel", "aircraft") or any(
         w in text.lower() for w in ("delegation", "ministry", "department")
     )
+    armed = owner.entry.name if owner.entry.kind == "armed" else None
     return mention_on(
         sentence,
         first,
         last,
         head=head.i,
         cls=cls if owner.entry.kind != "armed" else "armed",
-        kind="organisation" if organised else kind,
+        kind="organisation" if organised or armed else kind,
         codes=owner.codes,
-        name=group_name(doc, head, owner, text) if organised else None,
+        name=group_name(doc, head, owner, text) if organised else armed,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from communique.lexicon.posts import PostMatch, RankMatch
 from communique.pipeline.drafts import Sentence
-from communique.pipeline.extract.names import SERVED, NameMap
+from communique.pipeline.extract.names import SERVED, Name, NameMap
 
 
 @dataclass(slots=True)
@@ -41,7 +41,8 @@ def titles_of(
     for match in posts:
         span = doc.char_span(base + match.start, base + match.end, alignment_mode="expand")
         if span is not None and len(span):
-            code = code_inside(sentence, names, span.start, span.end - 1) or code_of(sentence, names, span.end)
+            owner = owner_behind(sentence, names, span.end)
+            code = code_inside(sentence, names, span.start, span.end - 1) or (owner.entry.code if owner else None)
             former = "former" in match.modifiers
             found.append(Title(span.start, span.end - 1, match.text, False, match, code, former))
     taken = {i for t in found for i in range(t.first, t.last + 1)}
@@ -68,11 +69,11 @@ def code_inside(sentence: Sentence, names: NameMap, first: int, last: int) -> st
     return None
 
 
-def code_of(sentence: Sentence, names: NameMap, after: int) -> str | None:
-    """The state or body that a post is "of": the name after "of" and an article right behind the post."""
+def owner_behind(sentence: Sentence, names: NameMap, after: int) -> Name | None:
+    """The state, body or armed group that a post is "of": the name after "of" and an article right behind the post."""
     doc, stop = sentence.tokens.doc, sentence.tokens.end
     if after >= stop or doc[after].lower_ != "of":
         return None
     at = after + 2 if after + 1 < stop and doc[after + 1].lower_ == "the" else after + 1
     name = names.at(sentence, at) if at < stop else None
-    return name.entry.code if name is not None and name.entry.kind in SERVED else None
+    return name if name is not None and name.entry.code and name.entry.kind in SERVED else None
