@@ -82,13 +82,9 @@ def receivers(verb: Token, arcs: Arcs) -> list[Token]:
     """The name right behind a verb of giving that the parser took for a part of what is given ("gave Oman boats")."""
     if verb.lower_ not in GIVING or arcs["indirect"] or arcs["to"]:
         return []
-    found = []
-    for thing in arcs["object"]:
-        named = [c for c in thing.lefts if c.dep_ in ("compound", "nmod") and c.pos_ == "PROPN"]
-        between = [t for t in thing.doc[verb.i + 1 : named[0].left_edge.i] if t.lower_ != "the"] if named else [verb]
-        if thing.pos_ == "NOUN" and named[:1] and not between:
-            found.append(named[0])
-    return found
+    given = (thing for thing in arcs["object"] if thing.pos_ == "NOUN")
+    named = (c for thing in given for c in thing.lefts if c.dep_ in ("compound", "nmod") and c.pos_ == "PROPN")
+    return [c for c in named if all(t.lower_ == "the" for t in c.doc[verb.i + 1 : c.left_edge.i])][:1]
 
 
 def is_passive(verb: Token) -> bool:

@@ -108,6 +108,7 @@ def domains_of(draft: Draft, words: str) -> set[str]:
     return found
 
 
+# Adverbs of what happens again and again.
 AGAIN = frozenset({"annually", "yearly", "biennially", "regularly", "routinely", "frequently", "often"})
 
 

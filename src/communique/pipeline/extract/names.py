@@ -134,19 +134,14 @@ def map_names(
             at += 1
         ships = ships_in(sentence, favoured, prefixes)
         names.add_ships(sentence, ships)
-        scan = at
-        while scan < len(ordered) and ordered[scan].start < sentence.end:
-            name = name_on_tokens(sentence, ordered[scan], favoured)
-            if (
-                name is not None
-                and name.entry.kind == "igo"
-                and name.entry.weak
-                and of_a_state(ordered, scan, sentence)
-            ):
-                name = None
-            if name is not None and not any(s.first <= name.last and name.first <= s.last for s in ships):
+        for number in range(at, len(ordered)):
+            if ordered[number].start >= sentence.end:
+                break
+            name = name_on_tokens(sentence, ordered[number], favoured)
+            if name is None or any(s.first <= name.last and name.first <= s.last for s in ships):
+                continue
+            if not (name.entry.kind == "igo" and name.entry.weak and of_a_state(ordered, number, sentence)):
                 names.add(sentence, name)
-            scan += 1
     return names
 
 
