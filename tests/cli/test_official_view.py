@@ -52,7 +52,7 @@ def test_a_learned_post_stands_with_document_and_words(folder):
 def test_the_register_gives_the_post_of_the_day(folder):
     """A former chief was chief on the day of the visit."""
     text = run(folder, "Hulusi Akar").stdout
-    assert "2015-08-18 to 2018-07-09: Chief of the General Staff (chief of staff)" in text
+    assert "2015-08-18 to 2018-07: Chief of the General Staff (chief of staff)" in text
     assert "register: https://" in text
     assert "    Chief of the General Staff; 1 independent telling; engagement " in text
 

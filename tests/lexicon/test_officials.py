@@ -168,3 +168,11 @@ def test_a_month_counts_from_its_first_to_its_last_day(tmp_path: Path) -> None:
     path.write_text(HEADER + row, encoding="utf-8")
     (held,) = read_tenures(path)
     assert (held.start, held.end) == (dt.date(2020, 2, 1), dt.date(2020, 12, 31))
+
+
+def test_what_is_known_by_the_month_is_told_by_the_month() -> None:
+    """Days are counted from the first to the last of a month, and none is shown as known."""
+    tenures = [t for t in tenures_of("Hulusi Akar", state="TUR") if t.level == "chief_of_staff"]
+    assert [(str(t.start), str(t.end), t.told) for t in tenures] == [
+        ("2015-08-18", "2018-07-31", ("2015-08-18", "2018-07", ""))
+    ]

@@ -43,6 +43,8 @@ class Tenure:
     """with an untold end the last day that the source vouches for"""
     rank: str | None
     source: str
+    told: tuple[str, str, str] = ("", "", "")
+    """start, end and until as the table tells them: what is known by the month alone stays a month"""
 
     @property
     def office(self) -> str:
@@ -152,7 +154,7 @@ def tenure_of(row: dict[str, str], where: str) -> Tenure:
         raise LexiconError(f"{where}: ends {row['end']} before it starts {row['start']}; correct one of them")
     state, post, level, kind, rank = (intern(row[name]) for name in ("state", "post", "level", "body_kind", "rank"))
     return Tenure(row["person"], tuple(listed(row["aliases"])), state, post, level, kind or None, start, end, until,
-                  rank or None, row["source"])  # fmt: skip
+                  rank or None, row["source"], (row["start"], row["end"], row.get("until", "")))  # fmt: skip
 
 
 def _first_day(cell: str, where: str) -> dt.date:

@@ -26,7 +26,8 @@ TOLD = (
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A time in office: `source` is a public source of the register, or the document of the record with its words."""
+    """A time in office, by ISO days or months: `source` is a public source of the register, or the document of the
+    record with its words."""
 
     post: str
     level: str | None
@@ -171,8 +172,8 @@ def person_of(
 
 def registered_post(tenure: Tenure) -> Post:
     """A tenure of the register."""
-    end, until = (day.isoformat() if day else None for day in (tenure.end, tenure.until))
-    return Post(tenure.post, tenure.level, tenure.start.isoformat(), end, until, tenure.rank, tenure.source)
+    start, end, until = tenure.told
+    return Post(tenure.post, tenure.level, start, end or None, until or None, tenure.rank, tenure.source)
 
 
 def learned_post(row: Mapping[str, Any]) -> Post:

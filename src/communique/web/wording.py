@@ -115,13 +115,15 @@ def parties(codes: Iterable[str] | None, most: int = 4) -> str:
 
 
 def day(date: dt.date | str | None) -> str:
-    """A day as people write it.
+    """A day as people write it; a month stays one.
 
-    >>> day("2020-07-08")
-    '8 Jul 2020'
+    >>> day("2020-07-08"), day("2020-07")
+    ('8 Jul 2020', 'Jul 2020')
     """
     if date is None:
         return ""
+    if isinstance(date, str) and len(date) == len("2020-07"):
+        return f"{calendar.month_abbr[int(date[5:])]} {date[:4]}"
     at = dt.date.fromisoformat(date[:10]) if isinstance(date, str) else date
     return f"{at.day} {calendar.month_abbr[at.month]} {at.year}"
 

@@ -71,6 +71,31 @@ def test_an_appointment_is_reported_with_its_person_and_post(
 
 
 @pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Nigeria's president appointed General Christopher Musa as chief of defence staff, General Taoreed Lagbaja"
+            " as chief of army staff and Air Marshal Hassan Abubakar as chief of air staff.",
+            {
+                "Christopher Musa": "chief of defence staff",
+                "Taoreed Lagbaja": "chief of army staff",
+                "Hassan Abubakar": "chief of air staff",
+            },
+        ),
+        (
+            "Fiji's president appointed Ali Hasan as finance minister and General Juma Said as minister of defence.",
+            {"Juma Said": "minister of defence"},
+        ),
+    ],
+)
+def test_several_who_are_appointed_at_once_are_as_many_reports(code: Any, text: str, wanted: dict[str, str]) -> None:
+    """Each with his own post, if it is one of defence."""
+    reports = [r for r in code(text) if r.type == "appointment"]
+    assert [len(r.participants) for r in reports] == [1] * len(wanted)
+    assert {p.name: p.post for r in reports for p in r.participants} == wanted
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Russia's Security Council secretary took part in talks with the Indian defence minister in Delhi.",

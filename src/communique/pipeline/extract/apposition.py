@@ -119,8 +119,10 @@ def scan_left(sentence: Sentence, first: int, names: NameMap, titles: Sequence[T
                 token.text == ","
                 and not (found or title_before(by_last, i) or doc[i - 1].lower_ in ("counterpart", "host", "guest"))
             )
+            or (token.text == "," and another_s(sentence, by_last, i))
             or token.lower_ == "and"
             or token.lower_ not in SKIPPED_LEFT
+            or (token.pos_ == "VERB" and token.dep_ == "ROOT")
         ):
             break
         i -= 1
@@ -154,6 +156,14 @@ def title_before(by_last: dict[int, Title], comma: int) -> bool:
     """Whether a post ends just before a comma ("former Chief of the General Staff, Hulusi Akar")."""
     title = by_last.get(comma - 1)
     return title is not None and not title.rank
+
+
+def another_s(sentence: Sentence, by_last: dict[int, Title], comma: int) -> bool:
+    """Whether the post before a comma is another's, as it follows "as" ("named A as army chief, General B as ...")."""
+    title = by_last.get(comma - 1)
+    if title is None or title.first <= sentence.tokens.start + 1:
+        return False
+    return sentence.tokens.doc[title.first - 1].lower_ == "as"
 
 
 # Who leads what he is named with, though no post of a state is called so.

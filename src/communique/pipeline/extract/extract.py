@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from communique.codebook import Codebook
 from communique.lexicon import Lexicon, Match
 from communique.pipeline.drafts import LOOSE_RULES, Draft, Mention, Parsed, Reading, Sentence
+from communique.pipeline.extract.appointees import each_appointed
 from communique.pipeline.extract.context import add_context
 from communique.pipeline.extract.discourse import Discourse
 from communique.pipeline.extract.evidence import read_evidence
@@ -49,6 +50,7 @@ def extract(
         page.current, page.discourse.present = sentence, page.mentions.of(sentence.index)
         reading = readings.get(sentence.index) if readings is not None else None
         found = told_apart(heed(reading, find_triggers(sentence, page, book), sentence, page, codebook), sentence)
+        found = each_appointed(found, sentence, page)
         for draft in found:
             read_evidence(draft, sentence)
             fill_roles(draft, sentence, page, codebook, earlier)

@@ -478,7 +478,8 @@ BESIDE = 7
 def of_defence(token: Token) -> bool:
     """Whether a post's noun has a word of defence beside it, or is one of the chiefs of staff of armed forces."""
     beside = token.sent[max(0, token.i - token.sent.start - BESIDE) : token.i - token.sent.start + BESIDE + 1]
-    return any(DEFENCE.match(t.text) for t in beside) or "chiefs of staff" in beside.text.lower()
+    words = beside.text.lower()
+    return any(DEFENCE.match(t.text) for t in beside) or "chiefs of staff" in words or "air staff" in words
 
 
 def secure(token: Token, sentence: Sentence) -> bool:

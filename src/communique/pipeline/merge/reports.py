@@ -74,8 +74,10 @@ def build_report(
 
 
 def is_unspoken(report: Report) -> bool:
-    """Whether a report tells a statement without anybody who makes it, and so tells none."""
-    return report.type == "statement" and not any(p.role == "speaker" for p in report.participants)
+    """Whether a report tells a statement without anybody who makes it, or an appointment of nobody known, and so
+    tells none."""
+    needed = {"statement": "speaker", "appointment": "appointee"}.get(report.type)
+    return needed is not None and not any(p.role == needed for p in report.participants)
 
 
 def joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
