@@ -471,6 +471,7 @@ DEFENCE = re.compile(
     r"(?:defen[cs]e|military|army|navy|naval|armed|forces?|fleet|troops?|guards?|marines?|corps)$",
     re.IGNORECASE,
 )
+STAFFS = ("chiefs of staff", "general staff", "air staff")
 # Words away at which it still is of the post ("Chairman of the Joint Chiefs of Staff").
 BESIDE = 7
 
@@ -479,7 +480,7 @@ def of_defence(token: Token) -> bool:
     """Whether a post's noun has a word of defence beside it, or is one of the chiefs of staff of armed forces."""
     beside = token.sent[max(0, token.i - token.sent.start - BESIDE) : token.i - token.sent.start + BESIDE + 1]
     words = beside.text.lower()
-    return any(DEFENCE.match(t.text) for t in beside) or "chiefs of staff" in words or "air staff" in words
+    return any(DEFENCE.match(t.text) for t in beside) or any(staff in words for staff in STAFFS)
 
 
 def secure(token: Token, sentence: Sentence) -> bool:
