@@ -32,6 +32,19 @@ def test_mode(read: Any, text: str, kind: str, trigger: str, mode: str) -> None:
     assert read(text).one(kind, trigger).mode == mode
 
 
+@pytest.mark.parametrize(
+    ("text", "trigger", "mode"),
+    [
+        ("Chile and Peru put their signatures to a defence pact after talks on its draft.", "put", "signed"),
+        ("Chile and Peru signed a defence pact that was negotiated for years.", "signed", "signed"),
+        ("Chile and Peru initialled a defence pact.", "initialled", "negotiated"),
+    ],
+)
+def test_what_was_signed_is_signed_though_it_was_negotiated(read: Any, text: str, trigger: str, mode: str) -> None:
+    """The verb says more than the words around it."""
+    assert read(text).one("agreement", trigger).mode == mode
+
+
 def test_modes_and_domains_are_the_codebooks(read: Any, cases: Any, coder: Any) -> None:
     """No sentence gives a mode that its type lacks or a domain that the codebook lacks."""
     for case in [*cases("parties"), *cases("status"), *cases("localities")]:

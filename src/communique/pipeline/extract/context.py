@@ -64,6 +64,8 @@ def add_context(draft: Draft, sentence: Sentence, page: Page, codebook: Codebook
 
 # A verb that ends a deployment says so more firmly than a noun that says what is ended ("ended the escort").
 WITHDRAWAL = "withdrawal"
+# What was signed was negotiated before; words for that take nothing from the verb, unless it was only initialled.
+DONE_AND_LED_TO = ("signed", "negotiated")
 
 
 def mode_of(draft: Draft, clause: str, whole: str, book: PatternBook) -> str | None:
@@ -79,6 +81,8 @@ def mode_of(draft: Draft, clause: str, whole: str, book: PatternBook) -> str | N
                 and (not rule.parties or len(draft.codes()) >= rule.parties)
             ):
                 if rule.visitor and not visitor_is(draft, rule.visitor):
+                    continue
+                if (draft.mode, rule.mode) == DONE_AND_LED_TO and not draft.trigger_text.startswith("initial"):
                     continue
                 return rule.mode
     for rule in rules:
