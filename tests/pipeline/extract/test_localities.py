@@ -70,3 +70,15 @@ def test_a_day_before_a_state_is_no_place(read: Any, day: str) -> None:
     """ "On Wednesday, Sweden announced ..." names no town of Sweden."""
     found = read(f"At a meeting held on {day}, Sweden announced aid.").page.localities
     assert not [place for places in found.values() for place in places if day in place.text]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Peru's Admiral Rojas arrived in the Syrian capital on Tuesday.", ("Damascus", "SYR")),
+        ("Chile and Peru held talks in Oman's capital on Monday.", ("Muscat", "OMN")),
+    ],
+)
+def test_a_state_s_capital_is_its_city(code: Any, text: str, place: tuple[str, str]) -> None:
+    """The words that tell it so are a place, under the city's name."""
+    assert {(r.place.name, r.place.country) for r in code(text) if r.place is not None} == {place}

@@ -139,6 +139,10 @@ def localities_of(
     while i < stop:
         name = names.at(sentence, i)
         name = as_place(name) if name is not None else None
+        if name is not None and name.first == i and (capital := capital_of(sentence, name)) is not None:
+            yield locality(sentence, i, capital, name.entry.code)
+            i = capital + 1
+            continue
         if (
             name is not None
             and name.first == i
@@ -169,6 +173,17 @@ def as_place(name: Name) -> Name:
     """A group of states as the region that bears its name, where one does."""
     place = next((e for e in name.entries if e.kind == "place"), None) if name.entry.kind == "group" else None
     return name if place is None else replace(name, entry=place)
+
+
+def capital_of(sentence: Sentence, name: Name) -> int | None:
+    """The token of "capital" right behind a state's name ("the Syrian capital", "Syria's capital"), after a preposition
+    of place; None where it is not so."""
+    if name.entry.kind != "state" or not preposition_before(sentence, name.first):
+        return None
+    doc, at = sentence.tokens.doc, name.last + 1
+    if at < sentence.tokens.end and doc[at].text in ("'s", "’s"):
+        at += 1
+    return at if at < sentence.tokens.end and doc[at].lower_ == "capital" else None
 
 
 # "On Wednesday, Sweden announced": a day that a state follows is no town of it.

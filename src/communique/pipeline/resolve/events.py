@@ -108,14 +108,16 @@ def dates_in(sentence: Sentence, text: str) -> list[tuple[int, int, DateExpressi
 
 
 def set_place(draft: Draft, lexicon: Lexicon) -> None:
-    """Turn the draft's place words into a place with coordinates."""
+    """Turn the draft's place words into a place with coordinates; "the Syrian capital" bears the city's name."""
     locality = draft.details.pop("_locality", None)
     if locality is None:
         return
     near = frozenset({locality.country}) if locality.country else frozenset()
     resolved = resolve_place(locality.text, lexicon, parties=frozenset(draft.codes()), near=near)
     draft.place = Place(
-        name=locality.name, country=resolved.country if resolved is not None else locality.country, text=locality.text
+        name=resolved.name if resolved is not None and locality.text.endswith(" capital") else locality.name,
+        country=resolved.country if resolved is not None else locality.country,
+        text=locality.text,
     )
     if resolved is not None:
         draft.lat, draft.lon, draft.geo_precision = resolved.lat, resolved.lon, resolved.geo_precision
