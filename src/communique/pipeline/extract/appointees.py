@@ -7,9 +7,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from communique.pipeline.drafts import Draft, Filler, Mention, Sentence
-from communique.pipeline.extract.arcs import verb_arcs
 from communique.pipeline.extract.separately import apart
-from communique.pipeline.extract.triggers import BY_ANOTHER, Page, parties_at, word_fits
+from communique.pipeline.extract.triggers import BY_ANOTHER, Page, arcs_of, parties_at, word_fits
 
 # What one takes command of.
 COMMANDED = frozenset({"body", "force"})
@@ -25,7 +24,7 @@ def each_appointed(drafts: Iterable[Draft], sentence: Sentence, page: Page) -> l
             found += [
                 apart(draft, [Filler("appointee", m, "object")])
                 for m, post in named
-                if of_defence(post, sentence, page)
+                if is_defence_post(post, sentence, page)
             ]
         else:
             found.append(draft)
@@ -34,8 +33,12 @@ def each_appointed(drafts: Iterable[Draft], sentence: Sentence, page: Page) -> l
 
 def persons_with_posts(draft: Draft, sentence: Sentence, page: Page) -> list[tuple[Mention, Mention]]:
     """The persons named after a trigger who have a post right behind them, with it."""
-    after = sorted((m for m in page.mentions.of(sentence.index) if m.first > draft.trigger), key=lambda m: m.first)
-    return [(m, post) for m, post in pairwise(after) if m.kind == "person" and is_post(post)]
+    return [(m, post) for m, post in pairwise(behind(draft, sentence, page)) if m.kind == "person" and is_post(post)]
+
+
+def behind(draft: Draft, sentence: Sentence, page: Page) -> list[Mention]:
+    """The mentions of a draft's sentence after its trigger, in order."""
+    return [m for m in page.mentions.of(sentence.index) if m.first > draft.trigger]
 
 
 def is_post(mention: Mention) -> bool:
@@ -43,7 +46,7 @@ def is_post(mention: Mention) -> bool:
     return mention.cls == "official" and mention.kind != "person"
 
 
-def of_defence(post: Mention, sentence: Sentence, page: Page) -> bool:
+def is_defence_post(post: Mention, sentence: Sentence, page: Page) -> bool:
     """Whether a post is one of defence."""
     words = sentence.tokens.doc[post.first : post.last + 1]
     return any(word_fits(t, frozenset({"defence_post"}), sentence, page) for t in words)
@@ -53,7 +56,7 @@ def settle_appointee(draft: Draft, sentence: Sentence, page: Page) -> None:
     """Complete the appointees of a draft in place."""
     makers = makers_of(draft, sentence, page)
     draft.fillers[:] = [f for f in draft.fillers if f.mention not in makers]
-    after = [m for m in page.mentions.of(sentence.index) if m.first > draft.trigger]
+    after = behind(draft, sentence, page)
     if BY_ANOTHER in draft.flags and not any(f.mention.kind == "person" for f in draft.fillers):
         draft.fillers += [Filler("appointee", m, "object") for m in after if m.kind == "person"][:1]
     commanded = [m for m in after if m.cls in COMMANDED and m.kind != "person"]
@@ -70,7 +73,7 @@ def makers_of(draft: Draft, sentence: Sentence, page: Page) -> list[Mention]:
     """Who makes the appointment, where the trigger's subject does."""
     if BY_ANOTHER not in draft.flags:
         return []
-    subjects = verb_arcs(sentence.tokens.doc[draft.trigger])["subject"]
+    subjects = arcs_of(sentence.tokens.doc[draft.trigger], True, page, sentence).get("subject", ())
     referred = [m for thing in subjects for m in parties_at(thing, sentence, page, "party", "subject")]
     named = page.mentions.of(sentence.index)
     return referred + [m for thing in subjects for m in named if m.first <= thing.i <= m.last]

@@ -115,11 +115,7 @@ def scan_left(sentence: Sentence, first: int, names: NameMap, titles: Sequence[T
         elif token.lower_ in COURTESY or token.text in ("'s", "’s", "'", "’"):
             begin = i
         elif (
-            (
-                token.text == ","
-                and not (found or title_before(by_last, i) or doc[i - 1].lower_ in ("counterpart", "host", "guest"))
-            )
-            or (token.text == "," and another_s(sentence, by_last, i))
+            (token.text == "," and not joins(sentence, by_last, i, bool(found)))
             or token.lower_ == "and"
             or token.lower_ not in SKIPPED_LEFT
             or (token.pos_ == "VERB" and token.dep_ == "ROOT")
@@ -156,6 +152,14 @@ def title_before(by_last: dict[int, Title], comma: int) -> bool:
     """Whether a post ends just before a comma ("former Chief of the General Staff, Hulusi Akar")."""
     title = by_last.get(comma - 1)
     return title is not None and not title.rank
+
+
+def joins(sentence: Sentence, by_last: dict[int, Title], comma: int, titled: bool) -> bool:
+    """Whether what stands before a comma is of the name behind it, of which a title was found already or not."""
+    if another_s(sentence, by_last, comma):
+        return False
+    before = sentence.tokens.doc[comma - 1].lower_
+    return titled or title_before(by_last, comma) or before in ("counterpart", "host", "guest")
 
 
 def another_s(sentence: Sentence, by_last: dict[int, Title], comma: int) -> bool:

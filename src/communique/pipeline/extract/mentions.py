@@ -283,7 +283,7 @@ def owners_of(sentence: Sentence, names: NameMap, head: Token) -> Iterator[Name]
 
 def owns(name: Name, behind: bool, head: Token) -> bool:
     """Whether a name can own a noun: a state, a body or a group; never a sea or a port."""
-    if name.entry.kind not in ("state", "body", "igo", "armed", "group") or not name.codes:
+    if name.entry.kind not in SERVED | {"group"} or not name.codes:
         return False
     return not (behind and name.entry.kind == "state" and name.entry.form in ("metonym",) and head.pos_ == "PROPN")
 

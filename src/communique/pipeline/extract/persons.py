@@ -433,8 +433,8 @@ def read_person(
     surname = surname_of(text)
     known = register.get(surname)
     titled = any(isinstance(x, Title) for x in left) or any(isinstance(x, Title) for x in right)
-    told = titled or courteous(sentence, first) or recognised(sentence, first, last)
-    if known is None and not told and not registered(sentence, first, last, names):
+    told = known is not None or titled or courteous(sentence, first) or registered(sentence, first, last, names)
+    if not told and not recognised(sentence, first, last):
         return None
     if known is None or (last > first and not same_person(known.name, text)):
         known = Person(text, single=last == first)

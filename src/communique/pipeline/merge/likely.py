@@ -25,7 +25,7 @@ def likelihoods(
         return [max(d.score for d in drafts) for drafts in events]
     weighed = (probability(features, table) for features in features_of_events(events, parties))
     return [
-        max(p, *(d.score for d in drafts if "firm" in d.flags), 0.0) for p, drafts in zip(weighed, events, strict=True)
+        max([p, *(d.score for d in drafts if "firm" in d.flags)]) for p, drafts in zip(weighed, events, strict=True)
     ]
 
 

@@ -24,8 +24,9 @@ def participants_of(drafts: Sequence[Draft], codebook: Codebook) -> tuple[Partic
     """Each party once in its role; an official or a body stands for its country in the same role."""
     event_type = codebook.type(drafts[0].type)
     best: dict[tuple[str, str, str], Filler] = {}
-    told = Counter((c, f.role) for f in tiers(drafts)[0] if f.rule not in READ for c in f.mention.codes)
-    for tier in tiers(drafts):
+    trusted = tiers(drafts)
+    told = Counter((c, f.role) for f in trusted[0] if f.rule not in READ for c in f.mention.codes)
+    for tier in trusted:
         whole, known = complete(best, event_type), {c for _, c, _ in best}
         for filler in tier:
             if not whole or known & set(filler.mention.codes):

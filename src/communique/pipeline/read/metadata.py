@@ -127,7 +127,7 @@ def written_on(doc: Document) -> dt.date | None:
 
     A dateline names no year; it is that of the publication, or the one before.
     """
-    line = find_dateline(doc.text) if doc.published is not None else None
+    line = find_dateline(doc.text)
     if doc.published is None or line is None or line.month is None or line.day is None:
         return doc.published
     for year in (doc.published.year, doc.published.year - 1):
